@@ -1,0 +1,32 @@
+"""What can go wrong while asking. Errors carry data; the command line and HTTP map them to codes.
+
+AppError
+├── SettingsError          a setting that is unknown or has no meaning
+├── InputError             a question, claim or quotation that cannot be taken as it is
+├── ModelUnavailableError  a model or service that was asked for and does not answer
+└── BusyError              more work at once than the server takes
+"""
+
+
+class AppError(Exception):
+    """Anything wrong while asking."""
+
+
+class SettingsError(AppError):
+    """A setting that is unknown or has no meaning; the message says what to set instead."""
+
+
+class InputError(AppError):
+    """Input that cannot be taken as it is; the message says what to change."""
+
+
+class ModelUnavailableError(AppError):
+    """A model or service that was asked for is not available; the message says what to do."""
+
+
+class BusyError(AppError):
+    """More work at once than the server takes."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"busy; try again in {retry_after_s} s")
+        self.retry_after_s = retry_after_s

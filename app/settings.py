@@ -1,0 +1,115 @@
+"""The settings: environment variables `CELAC_QA_*`, or a `.env` file in the working folder.
+
+Read once, at the rim. Parts are given plain arguments and never see this record.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from rapidfuzz import process
+
+from app.errors import SettingsError
+
+PREFIX = "CELAC_QA_"
+ENV_FILE = ".env"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Settings(BaseSettings):
+    """All there is to set. Every field is an environment variable with the prefix `CELAC_QA_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("celac-qa", appauthor=False),
+        description="folder of the library and the index",
+    )
+    encoder: str = Field("bundled", description="`bundled`, a folder, or `hub:ID@REVISION`")
+    llm: str = Field("extractive", description="`extractive` or `provider:model`, as LangChain's init_chat_model")
+    host: str = Field("127.0.0.1", description="address to serve on")
+    port: int = Field(7860, ge=0, le=65535, description="port to serve on; 0 takes any free one")
+    require_key: bool | None = Field(
+        default=None, description="demand an API key; unset means on every address but loopback"
+    )
+    allow_uploads: bool = Field(default=False, description="let visitors of the web page add documents")
+    chroma_url: str | None = Field(None, description="a Chroma server instead of the embedded store")
+    cors_origins: str = Field("", description="origins allowed to call the API from a browser, comma-separated")
+    rate_limit: str = Field("120/minute", description="requests per key or address")
+    max_concurrency: int = Field(16, ge=1, description="requests worked on at once before the server says 503")
+    show_unverified: bool = Field(default=False, description="show a model's unproven sentences, marked as such")
+    llm_timeout_s: float = Field(30.0, gt=0, description="longest wait for a language model, in seconds")
+    llm_max_tokens: int = Field(1200, ge=64, description="longest draft of a language model, in tokens")
+    llm_budget_tokens: int = Field(0, ge=0, description="tokens a process may spend on a model; 0 is no limit")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_json: bool = Field(default=False, description="logs as JSON lines")
+    otel: bool = Field(default=False, description="OpenTelemetry traces, set up by the OTEL_* variables")
+    signing_key: SecretStr | None = Field(default=None, description="PEM file that signs evidence packs")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the server is reached from this machine alone."""
+        return self.host in LOOPBACK
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether callers have to show an API key."""
+        return not self.is_local if self.require_key is None else self.require_key
+
+
+def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - one value per field, validated by the model
+    """Read the settings from the environment and `.env`.
+
+    Args:
+        **overrides: Fields given by the caller; None means not given.
+
+    Raises:
+        SettingsError: An unknown `CELAC_QA_*` name, or a value without meaning.
+    """
+    reject_unknown_names()
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise SettingsError(f"{name}: {first['msg']}") from error
+
+
+def reject_unknown_names() -> None:
+    """Raise SettingsError for a `CELAC_QA_*` name that no setting has, naming the nearest one."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    for name in sorted({*os.environ, *_dotenv_names()}):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            nearest = process.extractOne(name.upper(), known)
+            raise SettingsError(f"unknown setting {name}; did you mean {nearest[0]}?")
+
+
+def describe_settings(settings: Settings) -> list[dict[str, str]]:
+    """Return one row per setting: name, value (secrets masked), source, meaning."""
+    dotenv = _dotenv_names()
+    rows = []
+    for field, info in Settings.model_fields.items():
+        name = PREFIX + field.upper()
+        if name in os.environ:
+            source = "environment"
+        elif name in dotenv:
+            source = ".env"
+        else:
+            source = "argument" if field in settings.model_fields_set else "default"
+        rows.append(
+            {"name": name, "value": str(getattr(settings, field)), "source": source, "meaning": info.description or ""}
+        )
+    return rows
+
+
+def _dotenv_names() -> frozenset[str]:
+    from dotenv import dotenv_values  # noqa: PLC0415 - only pydantic-settings and this need it
+
+    return frozenset(name.upper() for name in dotenv_values(ENV_FILE))
