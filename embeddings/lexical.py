@@ -1,0 +1,206 @@
+"""The lexical half of the search: BM25 over paragraphs, each stemmed in its own language.
+
+Terms carry their language, so a Spanish stem never meets an English one by accident. A question in another language
+than a text reaches it through weighted translations of its words. The scores are Robertson's BM25 as bm25s computes
+and stores them; only the weighted sum over query terms is ours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.model import Paragraph
+
+LEXICAL_VERSION = "1"
+"""Part of the index's name: change it with anything below that changes a term."""
+
+STEMMERS = {"en": "english", "es": "spanish", "pt": "portuguese", "fr": "french"}
+_WORD = re.compile(r"\w+", re.UNICODE)
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
+
+
+class Translator(Protocol):
+    """Gives the likely words of one language for a word of another."""
+
+    def translate(self, word: str, source: str, target: str, *, limit: int = 4) -> tuple[tuple[str, float], ...]:
+        """Return target words with their probabilities, best first; empty when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """One word of a question and all the terms that may stand for it in the texts.
+
+    Attributes:
+        word: As asked, lower case.
+        terms: Indexed term to weight in (0, 1].
+        shown: Words tried, by language code, for people.
+    """
+
+    word: str
+    terms: Mapping[str, float]
+    shown: Mapping[str, tuple[str, ...]]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, lower case, NFC, French elisions removed.
+
+    Examples:
+        >>> words("L’intégration, ¿sí?")
+        ['intégration', 'sí']
+    """
+    return _WORD.findall(_ELISION.sub("", unicodedata.normalize("NFC", text)).lower())
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str, language: str) -> str:
+    """Return the Snowball stem of a word; the word itself in a language without a stemmer."""
+    return str(_stemmer(language).stemWord(word)) if language in STEMMERS else word
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: str) -> Any:  # noqa: ANN401 - PyStemmer has no types
+    import Stemmer
+
+    return Stemmer.Stemmer(STEMMERS[language])
+
+
+@lru_cache(maxsize=8)
+def stop_words(language: str) -> frozenset[str]:
+    """Return the function words of a language, as bm25s ships them."""
+    from bm25s import stopwords
+
+    lists = {
+        "en": stopwords.STOPWORDS_EN_PLUS,
+        "es": stopwords.STOPWORDS_SPANISH,
+        "pt": stopwords.STOPWORDS_PORTUGUESE,
+        "fr": stopwords.STOPWORDS_FRENCH,
+    }
+    return frozenset(lists.get(language, ()))
+
+
+def term(word: str, language: str) -> str:
+    """Return the indexed form of a word: its language and its stem."""
+    return f"{language}:{stem(word, language)}"
+
+
+def query_terms(
+    query: str, language: str, *, targets: Iterable[str], translator: Translator | None = None
+) -> list[QueryTerm]:
+    """Turn a question into weighted terms of the texts' languages.
+
+    Args:
+        query: Any text.
+        language: Its language code.
+        targets: Languages of the texts searched.
+        translator: Gives words of another language; without it only shared spellings match across.
+
+    Returns:
+        One entry per distinct content word, in order.
+    """
+    stops = stop_words(language)
+    distinct = dict.fromkeys(word for word in words(query) if word not in stops)
+    return [_query_term(word, language, tuple(targets), translator) for word in distinct]
+
+
+def _query_term(word: str, language: str, targets: Sequence[str], translator: Translator | None) -> QueryTerm:
+    terms: dict[str, float] = {}
+    shown: dict[str, tuple[str, ...]] = {}
+    for target in targets:
+        if target == language:
+            options: tuple[tuple[str, float], ...] = ((word, 1.0),)
+        else:
+            options = translator.translate(word, language, target, limit=4) if translator else ()
+            options = tuple((w, p) for w, p in options if w not in stop_words(target)) or ((word, 1.0),)
+        best = max(p for _, p in options)
+        for other, probability in options:
+            key = term(other, target)
+            terms[key] = max(terms.get(key, 0.0), probability / best)
+        shown[target] = tuple(other for other, _ in options)
+    return QueryTerm(word, terms, shown)
+
+
+class LexicalIndex:
+    """BM25 scores of every term in every paragraph, kept in a folder and read by memory map."""
+
+    def __init__(self, model: Any, languages: Sequence[str]) -> None:  # noqa: ANN401 - bm25s has no types
+        self._vocabulary: dict[str, int] = model.vocab_dict
+        self._data = model.scores["data"]
+        self._rows = model.scores["indices"]
+        self._starts = model.scores["indptr"]
+        self._count = int(model.scores["num_docs"])
+        self.languages = tuple(languages)
+
+    @classmethod
+    def build(cls, paragraphs: Sequence[Paragraph], languages: Sequence[str], folder: Path) -> None:
+        """Index paragraphs into a folder.
+
+        Args:
+            paragraphs: In index order.
+            languages: The language of each.
+            folder: Written to; must not exist.
+        """
+        import bm25s
+
+        tokens = [
+            [term(word, language) for word in words(f"{paragraph.section or ''} {paragraph.text}")]
+            for paragraph, language in zip(paragraphs, languages, strict=True)
+        ]
+        model = bm25s.BM25(k1=1.2, b=0.75)
+        model.index(tokens, show_progress=False)
+        model.save(str(folder), show_progress=False)
+
+    @classmethod
+    def open(cls, folder: Path, languages: Sequence[str]) -> LexicalIndex:
+        """Open what `build` wrote."""
+        import bm25s
+
+        return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), languages)
+
+    def scores(self, terms: Sequence[QueryTerm]) -> NDArray[np.float32]:
+        """Return the BM25 score of every paragraph: (n,) float32, 0 where no term occurs."""
+        total = np.zeros(self._count, dtype=np.float32)
+        for query_term in terms:
+            np.add(total, self._term_scores(query_term), out=total)
+        return total
+
+    def coverage(self, terms: Sequence[QueryTerm], row: int) -> float:
+        """Return the share of the question's information that one paragraph's words cover, 0 to 1.
+
+        Each word counts by its rarity in the texts, the inverse document frequency; a word that occurs nowhere
+        counts as the rarest.
+        """
+        weights = [self._rarity(t) for t in terms]
+        if not terms or not sum(weights):
+            return 0.0
+        hit = [max((w for k, w in t.terms.items() if self._occurs(k, row)), default=0.0) for t in terms]
+        return float(sum(w * h for w, h in zip(weights, hit, strict=True)) / sum(weights))
+
+    def _term_scores(self, query_term: QueryTerm) -> NDArray[np.float32]:
+        best = np.zeros(self._count, dtype=np.float32)
+        for key, weight in query_term.terms.items():
+            start, end = self._span(key)
+            if end > start:
+                rows = self._rows[start:end]
+                best[rows] = np.maximum(best[rows], weight * self._data[start:end])
+        return best
+
+    def _occurs(self, key: str, row: int) -> bool:
+        start, end = self._span(key)
+        return bool(end > start and (self._rows[start:end] == row).any())
+
+    def _rarity(self, query_term: QueryTerm) -> float:
+        frequency = max((self._span(k)[1] - self._span(k)[0] for k in query_term.terms), default=0)
+        return float(np.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5)))
+
+    def _span(self, key: str) -> tuple[int, int]:
+        column = self._vocabulary.get(key)
+        return (0, 0) if column is None else (int(self._starts[column]), int(self._starts[column + 1]))
