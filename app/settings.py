@@ -110,6 +110,6 @@ def describe_settings(settings: Settings) -> list[dict[str, str]]:
 
 
 def _dotenv_names() -> frozenset[str]:
-    from dotenv import dotenv_values  # noqa: PLC0415 - only pydantic-settings and this need it
+    from dotenv import dotenv_values
 
     return frozenset(name.upper() for name in dotenv_values(ENV_FILE))

@@ -280,3 +280,23 @@ def _passages(library: Library) -> list[Passage]:
 
 def _languages(library: Library) -> list[str]:
     return [document.language for document in library.documents for _ in document.paragraphs]
+
+
+def describe_index(library: Library, encoder: Encoder, root: Path) -> dict[str, str | int]:
+    """Return the state of the index: `current`, `missing` or `damaged`, its name and what it should hold."""
+    folder = root / index_name(library, encoder)
+    state = "missing"
+    if folder.exists():
+        try:
+            read_manifest(folder)
+            state = "current"
+        except IndexDamagedError:
+            state = "damaged"
+    return {
+        "state": state,
+        "name": folder.name,
+        "folder": str(folder),
+        "encoder": encoder.name,
+        "paragraphs": len(library),
+        "corpus": library.digest,
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -93,7 +93,12 @@ def term(word: str, language: str) -> str:
 
 
 def query_terms(
-    query: str, language: str, *, targets: Iterable[str], translator: Translator | None = None
+    query: str,
+    language: str,
+    *,
+    targets: Iterable[str],
+    translator: Translator | None = None,
+    ignored: Collection[str] = (),
 ) -> list[QueryTerm]:
     """Turn a question into weighted terms of the texts' languages.
 
@@ -102,13 +107,15 @@ def query_terms(
         language: Its language code.
         targets: Languages of the texts searched.
         translator: Gives words of another language; without it only shared spellings match across.
+        ignored: Words that carry no content in this question, unless it has no others.
 
     Returns:
         One entry per distinct content word, in order.
     """
     stops = stop_words(language)
     distinct = dict.fromkeys(word for word in words(query) if word not in stops)
-    return [_query_term(word, language, tuple(targets), translator) for word in distinct]
+    content = [word for word in distinct if word not in ignored] or distinct
+    return [_query_term(word, language, tuple(targets), translator) for word in content]
 
 
 def _query_term(word: str, language: str, targets: Sequence[str], translator: Translator | None) -> QueryTerm:

@@ -6,7 +6,7 @@ matched best. Also LangChain's retriever, for chains.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 
-from corpus.model import Passage
+from corpus.model import Paragraph, Passage
 from embeddings.encoder import Encoder
 from embeddings.fusion import fuse
 from embeddings.index import Index
@@ -53,11 +53,13 @@ class Found:
         hits: Best first.
         terms: The question's words and what was tried for each.
         paragraphs: Number of paragraphs searched.
+        vector: The question's, (d,) float32 unit norm; None if nothing was searched.
     """
 
     hits: tuple[Hit, ...]
     terms: tuple[QueryTerm, ...]
     paragraphs: int
+    vector: NDArray[np.float32] | None = None
 
 
 class Retriever:
@@ -70,6 +72,7 @@ class Retriever:
         *,
         detect_language: Callable[[str], str],
         translator: Translator | None = None,
+        frame_words: Callable[[str], Collection[str]] | None = None,
         dense_weight: float = 1.0,
         lexical_weight: float = 1.0,
     ) -> None:
@@ -77,7 +80,10 @@ class Retriever:
         self._encoder = encoder
         self._detect_language = detect_language
         self._translator = translator
+        self._frame_words = frame_words
         self._weights = (dense_weight, lexical_weight)
+        self._targets = sorted(set(index.languages))
+        self._documents = np.array([paragraph.document for paragraph in index.paragraphs])
         self._row_of = {paragraph.key: row for row, paragraph in enumerate(index.paragraphs)}
 
     def search(
@@ -87,7 +93,13 @@ class Retriever:
         return list(self.find(query, k=k, documents=documents, language=language).hits)
 
     def find(
-        self, query: str, *, k: int = 10, documents: Sequence[str] | None = None, language: str | None = None
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        documents: Sequence[str] | None = None,
+        language: str | None = None,
+        context: Sequence[str] = (),
     ) -> Found:
         """Find the paragraphs that bear on a query.
 
@@ -96,19 +108,19 @@ class Retriever:
             k: At most this many.
             documents: Search only these documents.
             language: Of the query; detected when not given.
+            context: Earlier questions that the query leans on, oldest first.
 
         Returns:
             One hit per paragraph, best first, and the trail of the search.
         """
         mask = self._mask(documents)
         count = int(mask.sum()) if mask is not None else len(self.index.paragraphs)
-        targets = sorted(set(self.index.languages))
-        terms = query_terms(
-            query, language or self._detect_language(query), targets=targets, translator=self._translator
-        )
+        terms = self._terms(query, language)
+        for earlier in context:
+            terms += self._terms(earlier)
         if not count or not query.strip():
             return Found((), tuple(terms), count)
-        vector = self._encoder.encode([query])[0]
+        vector = self._encoder.encode([" ".join((*context, query))])[0]
         dense = self._dense(vector, mask)
         lexical = self._lexical(terms, mask)
         fused = fuse([list(dense), lexical], self._weights)[:k]
@@ -116,13 +128,30 @@ class Retriever:
             self._hit(row, score, rank, dense.get(row), vector, terms)
             for rank, (row, score) in enumerate(fused, start=1)
         ]
-        return Found(tuple(hits), tuple(terms), count)
+        return Found(tuple(hits), tuple(terms), count, vector)
+
+    def passages_of(self, paragraph: Paragraph, vector: NDArray[np.float32]) -> list[tuple[Passage, float]]:
+        """Return a paragraph's passages, the whole first, each with its cosine to a vector."""
+        start, end = self._passage_rows(self._row_of[paragraph.key])
+        similarities = self.index.vectors[start:end] @ vector
+        return list(zip(self.index.passages[start:end], similarities.tolist(), strict=True))
+
+    def hit(self, paragraph: Paragraph, found: Found, *, rank: int = 1) -> Hit | None:
+        """Return how one paragraph fares in a search that has been made; None if nothing was searched."""
+        if found.vector is None:
+            return None
+        return self._hit(self._row_of[paragraph.key], 0.0, rank, None, found.vector, found.terms)
 
     def similarity(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the cosine of a query with each text: (n,) float32."""
         vectors = self._encoder.encode([query, *texts])
         similarities: NDArray[np.float32] = vectors[1:] @ vectors[0]
         return similarities
+
+    def _terms(self, query: str, language: str | None = None) -> list[QueryTerm]:
+        code = language or self._detect_language(query)
+        ignored = self._frame_words(code) if self._frame_words else ()
+        return query_terms(query, code, targets=self._targets, translator=self._translator, ignored=ignored)
 
     def _dense(self, vector: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> dict[int, tuple[int, float]]:
         """Return paragraph row -> (best passage row, cosine), best first."""
@@ -157,17 +186,21 @@ class Retriever:
         terms: Sequence[QueryTerm],
     ) -> Hit:
         if nearest is None:
-            passages = np.flatnonzero(self.index.paragraph_of == row)
-            similarities = self.index.vectors[passages] @ vector
-            nearest = int(passages[similarities.argmax()]), float(similarities.max())
+            start, end = self._passage_rows(row)
+            similarities = self.index.vectors[start:end] @ vector
+            nearest = start + int(similarities.argmax()), float(similarities.max())
         passage = self.index.passages[nearest[0]]
         return Hit(passage, score, rank, nearest[1], self.index.lexical.coverage(terms, row))
+
+    def _passage_rows(self, row: int) -> tuple[int, int]:
+        """Return the range of a paragraph's rows; passages are indexed paragraph by paragraph."""
+        start, end = np.searchsorted(self.index.paragraph_of, [row, row + 1])
+        return int(start), int(end)
 
     def _mask(self, documents: Sequence[str] | None) -> NDArray[np.bool_] | None:
         if documents is None:
             return None
-        wanted = set(documents)
-        return np.array([paragraph.document in wanted for paragraph in self.index.paragraphs], dtype=bool)
+        return np.isin(self._documents, list(documents))
 
 
 class ParagraphRetriever(BaseRetriever):

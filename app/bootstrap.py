@@ -1,0 +1,65 @@
+"""The only place where the parts are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.library import Library, open_library
+
+from app.chain.pipeline import Pipeline
+from app.grammar import grammar
+from app.service import Service
+from app.settings import Settings
+from corpus.language import detect_language
+from embeddings.encoder import Encoder, open_encoder
+from embeddings.index import ensure_index
+from embeddings.lexicon import load_lexicon
+from embeddings.retriever import Retriever
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a process of the product runs on."""
+
+    service: Service
+    settings: Settings
+    library: Library
+    encoder: Encoder
+
+
+def build(settings: Settings, *, on_progress: Progress | None = None) -> Services:
+    """Put the product together: library, encoder, index, chain.
+
+    Args:
+        settings: All choices.
+        on_progress: Told how far a first indexing is, in passages.
+
+    Raises:
+        TamperedError: A text of the library is not what was added.
+        EncoderUnavailableError: The encoder cannot be loaded.
+        IndexStaleError: The index is missing or out of date and cannot be rebuilt here.
+    """
+    library = open_library(settings.data_dir)
+    encoder = open_encoder(settings.encoder)
+    index = ensure_index(
+        library, encoder, settings.data_dir / "index", chroma_url=settings.chroma_url, on_progress=on_progress
+    )
+    retriever = Retriever(
+        index,
+        encoder,
+        detect_language=detect_language,
+        translator=load_lexicon(),
+        frame_words=lambda language: grammar(language).frame,
+    )
+    pipeline = Pipeline(library, retriever)
+    service = Service(
+        library,
+        retriever,
+        pipeline,
+        check_claim=_not_yet,
+        check_quote=_not_yet,
+    )
+    return Services(service=service, settings=settings, library=library, encoder=encoder)

@@ -1,0 +1,144 @@
+"""From a conversation's last message to a question that stands alone. No language model is needed for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from app.chain.references import Reference, find_reference
+from app.grammar import Grammar, grammar, has_any, starts_with_any
+from app.schemas import Language, Turn
+from corpus.language import LANGUAGES, language_confidences
+from embeddings.lexical import words
+
+Kind = Literal["question", "not_a_question", "unsafe"]
+_SURE = 0.55
+_FEW_WORDS = 2
+_SOME_WORDS = 4
+_FEW_LETTERS = 2
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked, made explicit.
+
+    Attributes:
+        question: The message as it came.
+        kind: Whether it asks anything of the texts.
+        language: Of the message.
+        reference: The paragraph it names.
+        context: Earlier questions that it leans on, oldest first; empty for one that stands alone.
+    """
+
+    question: str
+    kind: Kind
+    language: Language
+    reference: Reference
+    context: tuple[str, ...] = ()
+
+    @property
+    def standalone(self) -> str:
+        """The question with what it leans on."""
+        return " ".join((*self.context, self.question))
+
+    @property
+    def grammar(self) -> Grammar:
+        """The grammar of its language."""
+        return grammar(self.language)
+
+    @property
+    def is_where(self) -> bool:
+        """Whether it asks for a place in the texts."""
+        return has_any(self.question, self.grammar.where)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether it asks for several things."""
+        return has_any(self.question, self.grammar.listing) and not self.is_where
+
+    def alone(self) -> Request:
+        """Return the same question without its context."""
+        return Request(self.question, self.kind, self.language, self.reference)
+
+
+def condense(question: str, history: Sequence[Turn] = ()) -> Request:
+    """Make the last message of a conversation stand alone.
+
+    Args:
+        question: The message.
+        history: Earlier messages, oldest first.
+
+    Returns:
+        The request; its context is set only where the message leans on an earlier question.
+    """
+    asked = [turn.content for turn in history if turn.role == "user"]
+    language = question_language(question, asked)
+    rules = grammar(language)
+    reference = find_reference(question, rules)
+    kind = _kind(question, rules, reference)
+    request = Request(question, kind, language, reference)
+    if kind != "question" or reference or not asked or not leans_back(question, rules):
+        return request
+    context = []
+    for earlier in reversed(asked):
+        earlier_rules = grammar(question_language(earlier, ()))
+        if _kind(earlier, earlier_rules, find_reference(earlier, earlier_rules)) != "question":
+            continue
+        context.append(earlier)
+        if not leans_back(earlier, earlier_rules):
+            break
+    return Request(question, kind, language, reference, tuple(reversed(context)))
+
+
+def question_language(question: str, earlier: Sequence[str]) -> Language:
+    """Return the language of a message; an unclear one is taken to be in the conversation's."""
+    confidences = language_confidences(question)
+    best = max(LANGUAGES, key=lambda code: confidences.get(code, 0.0))
+    if confidences.get(best, 0.0) < _SURE and earlier:
+        habit = question_language(earlier[-1], earlier[:-1])
+        if confidences.get(habit, 0.0) > confidences.get(best, 0.0) / 2:
+            return habit
+    return cast("Language", best if confidences.get(best) else "en")
+
+
+def leans_back(question: str, rules: Grammar) -> bool:
+    """Whether a message cannot be understood without an earlier one: an ellipsis, a pronoun, an opening "and"."""
+    content = [word for word in rules.content_words(question) if word not in rules.pronouns]
+    if len(content) <= _FEW_WORDS or starts_with_any(question, rules.starters):
+        return True
+    return has_any(question, rules.pronouns) and len(content) <= _SOME_WORDS
+
+
+def _kind(question: str, rules: Grammar, reference: Reference) -> Kind:
+    if reference:
+        return "unsafe" if _is_override(question, rules) else "question"
+    if _is_override(question, rules):
+        return "unsafe"
+    if _is_noise(question) or any(_is_small_talk(question, grammar(code)) for code in LANGUAGES):
+        return "not_a_question"
+    return "question"
+
+
+def _is_override(question: str, rules: Grammar) -> bool:
+    """Whether a message orders the assistant to leave its texts or rules aside."""
+    return any(
+        has_any(sentence, grammar(code).override) and has_any(sentence, grammar(code).overridden)
+        for code in {rules.language, "en"}
+        for sentence in re.split(r"(?<=[.!?;:])\s+|\n", question)
+    )
+
+
+def _is_noise(question: str) -> bool:
+    letters = len(_LETTER.findall(question))
+    return letters < _FEW_LETTERS or letters < len(question.replace(" ", "")) / 2 or not words(question)
+
+
+def _is_small_talk(question: str, rules: Grammar) -> bool:
+    rest = " ".join(words(question))
+    for phrase in sorted(rules.greetings, key=len, reverse=True):
+        rest = re.sub(rf"(?<!\w){re.escape(' '.join(words(phrase)))}(?!\w)", " ", rest)
+    is_greeting = rest.split() != words(question)
+    return is_greeting and not rules.content_words(rest)

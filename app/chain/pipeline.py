@@ -1,0 +1,156 @@
+"""The chain: condense, retrieve, draft, ground, abstain. Streamed or not, it is the same chain.
+
+Knows nothing of settings, HTTP or terminals. A language model takes the place of the default draft by implementing
+`Drafter`; the gate after it is the same for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from corpus.library import Library
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from typing_extensions import TypedDict
+
+from app.chain.condense import Request, condense
+from app.chain.draft import DraftSentence, draft_answer, draft_paragraphs
+from app.chain.draft import Evidence as Quotable
+from app.chain.ground import Grounded, ground
+from app.chain.retrieve import Evidence, EvidenceSearch
+from app.chain.shape import Shaper
+from app.schemas import Answer, Filters, Turn
+from embeddings.retriever import Hit, Retriever
+
+
+class State(TypedDict, total=False):
+    """What the steps of the chain hand on."""
+
+    question: str
+    history: Sequence[Turn]
+    filters: Filters | None
+    request: Request
+    evidence: Evidence
+
+
+class Drafter(Protocol):
+    """Writes an answer from evidence, sentence by sentence."""
+
+    name: str
+
+    def draft(self, request: Request, evidence: Evidence) -> Iterator[DraftSentence]:
+        """Yield sentences; none of them is trusted before it is grounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesEvent:
+    """The paragraphs an answer will draw on, before its text."""
+
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextEvent:
+    """The next piece of the answer's text; what has been sent is never taken back."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """The whole answer, last."""
+
+    answer: Answer
+
+
+StreamEvent = SourcesEvent | TextEvent | AnswerEvent
+
+
+class ExtractiveDrafter:
+    """The default: the texts' own words."""
+
+    name = "extractive"
+
+    def __init__(self, retriever: Retriever, shaper: Shaper) -> None:
+        self._retriever = retriever
+        self._shaper = shaper
+
+    def draft(self, request: Request, evidence: Evidence) -> Iterator[DraftSentence]:
+        """Yield quotations of the evidence with brief frames."""
+        language = request.language
+        if evidence.paragraphs:
+            yield from draft_paragraphs(evidence.paragraphs, language=language, label=self._shaper.namer(language))
+            return
+        vector = evidence.found.vector if evidence.found else None
+        if vector is None:
+            return
+        quotable = [
+            Quotable(hit.passage.paragraph, self._retriever.passages_of(hit.passage.paragraph, vector))
+            for hit in evidence.hits
+        ]
+        yield from draft_answer(
+            quotable,
+            language=language,
+            label=self._shaper.namer(language),
+            is_listing=request.is_listing,
+        )
+
+
+class Pipeline:
+    """The chain over one library and one index."""
+
+    def __init__(self, library: Library, retriever: Retriever, *, drafter: Drafter | None = None) -> None:
+        self._library = library
+        self._shaper = Shaper(library)
+        self._search = EvidenceSearch(library, retriever)
+        self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
+        self._prepare: Runnable[Any, Any] = (
+            RunnablePassthrough.assign(request=RunnableLambda(_condense, name="condense"))
+        ).assign(evidence=RunnableLambda(self._retrieve, name="retrieve"))
+
+    def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
+        """Answer a question; the last event of `stream`."""
+        return next(e.answer for e in self.stream(question, history, filters) if isinstance(e, AnswerEvent))
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Iterator[StreamEvent]:
+        """Answer a question: the sources, then the text as it is proven, then the whole answer."""
+        state = State(question=question, history=history, filters=filters)
+        state = self._prepare.invoke(state)
+        request, evidence = state["request"], state["evidence"]
+        yield SourcesEvent(_sources(evidence))
+        draft: list[DraftSentence] = []
+        grounded = Grounded((), ())
+        if request.kind == "question" and (evidence.hits or evidence.paragraphs):
+            for sentence in self._drafter.draft(request, evidence):
+                draft.append(sentence)
+                longer = ground(draft, self._library)
+                for proven in longer.sentences[len(grounded.sentences) :]:
+                    yield TextEvent(proven.text if not grounded.sentences else f"\n{proven.text}")
+                grounded = longer
+        if grounded.sentences:
+            answer = self._shaper.answer(request, evidence, grounded, model=self._drafter.name)
+        else:
+            answer = self._shaper.refusal(request, evidence, model=self._drafter.name)
+            yield TextEvent(answer.answer)
+        yield AnswerEvent(answer)
+
+    def search(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
+        """Find paragraphs in the order that answers use, best first."""
+        return self._search.ranked(query, k, filters)
+
+    def _retrieve(self, state: State) -> Evidence:
+        if state["request"].kind != "question":
+            return Evidence()
+        return self._search.gather(state["request"], state["history"], state["filters"])
+
+
+def _condense(state: State) -> Request:
+    return condense(state["question"], state["history"])
+
+
+def _sources(evidence: Evidence) -> tuple[str, ...]:
+    paragraphs = evidence.paragraphs or tuple(hit.passage.paragraph for hit in evidence.hits)
+    return tuple(paragraph.key for paragraph in paragraphs)

@@ -1,0 +1,166 @@
+"""From what the chain found to the shapes that leave the product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from corpus.labels import citation_label, paragraph_label
+from corpus.library import Library
+
+from app.chain.condense import Request
+from app.chain.ground import Grounded
+from app.chain.retrieve import Evidence
+from app.schemas import Answer, CitationOut, NearestOut, ParallelOut, Searched, SentenceOut
+from app.wording import say
+from corpus.model import Citation, Document, Paragraph
+from embeddings.lexical import QueryTerm
+from embeddings.retriever import Hit
+
+
+class Shaper:
+    """Names and shapes things of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def namer(self, language: str) -> Callable[[Paragraph], str]:
+        """Return how paragraphs are called in running text: by number, with the title where there are several texts."""
+
+        def name(paragraph: Paragraph) -> str:
+            if len(self._library.documents) == 1:
+                return paragraph_label(paragraph.id, language)
+            return self.label(paragraph, language)
+
+        return name
+
+    def label(self, paragraph: Paragraph, language: str) -> str:
+        """Return the full label of a paragraph for people."""
+        return citation_label(self._library.document(paragraph.document), paragraph.id, language)
+
+    def answer(self, request: Request, evidence: Evidence, grounded: Grounded, *, model: str) -> Answer:
+        """Shape an answer."""
+        return Answer(
+            outcome="answer",
+            answer="\n".join(sentence.text for sentence in grounded.sentences),
+            sentences=tuple(SentenceOut(text=s.text, citations=s.markers) for s in grounded.sentences),
+            citations=self.citations(grounded, request.language),
+            question=request.question,
+            standalone_question=request.standalone,
+            language=request.language,
+            confidence=evidence.confidence,
+            model=model,
+            corpus=self._library.digest,
+        )
+
+    def refusal(self, request: Request, evidence: Evidence, *, model: str) -> Answer:
+        """Shape a refusal with its search trail."""
+        reason = "not_found" if request.kind == "question" else request.kind
+        searched = self._searched(evidence) if reason == "not_found" else None
+        return Answer(
+            outcome="refusal",
+            answer=self._refusal_text(request, evidence, searched),
+            nearest=tuple(self._nearest(hit, request.language) for hit in evidence.nearest),
+            reason=reason,
+            searched=searched,
+            question=request.question,
+            standalone_question=request.standalone,
+            language=request.language,
+            confidence=evidence.confidence,
+            model=model,
+            corpus=self._library.digest,
+        )
+
+    def citations(self, grounded: Grounded, language: str) -> tuple[CitationOut, ...]:
+        """Shape citations; marker n is the nth."""
+        return tuple(
+            self.citation(citation, marker, language) for marker, citation in enumerate(grounded.citations, start=1)
+        )
+
+    def citation(self, citation: Citation, marker: int, language: str) -> CitationOut:
+        """Shape one citation."""
+        paragraph = citation.paragraph
+        document = self._library.document(paragraph.document)
+        return CitationOut(
+            marker=marker,
+            document=document.id,
+            paragraph=paragraph.id,
+            label=self.label(paragraph, language),
+            quote=citation.quote,
+            start=citation.start,
+            end=citation.end,
+            language=document.language,
+            url=paragraph_url(paragraph),
+            sha256=paragraph.sha256,
+            parallel=self._parallel(paragraph, document),
+        )
+
+    def _parallel(self, paragraph: Paragraph, document: Document) -> tuple[ParallelOut, ...]:
+        text = document.version_of or document.id
+        versions = [d for d in self._library.documents if d.id != document.id and text in {d.id, d.version_of}]
+        return tuple(
+            ParallelOut(
+                document=version.id,
+                paragraph=same.id,
+                language=version.language,
+                text=same.text,
+                url=paragraph_url(same),
+            )
+            for version in versions
+            for same in version
+            if same.id == paragraph.id
+        )
+
+    def _nearest(self, hit: Hit, language: str) -> NearestOut:
+        paragraph = hit.passage.paragraph
+        return NearestOut(
+            document=paragraph.document,
+            paragraph=paragraph.id,
+            label=self.label(paragraph, language),
+            text=paragraph.text,
+            url=paragraph_url(paragraph),
+            score=hit.score,
+        )
+
+    def _searched(self, evidence: Evidence) -> Searched:
+        found = evidence.found
+        return Searched(
+            terms=tried(found.terms if found else ()),
+            paragraphs=found.paragraphs if found else len(self._library),
+            documents=tuple(document.id for document in self._library.documents),
+        )
+
+    def _refusal_text(self, request: Request, evidence: Evidence, searched: Searched | None) -> str:
+        language = request.language
+        if evidence.missing is not None and evidence.document is not None:
+            numbers = [paragraph.id for paragraph in evidence.document if paragraph.kind in {"operative", "unnumbered"}]
+            return say(
+                "missing_paragraph",
+                language,
+                document=evidence.document.title(language),
+                number=evidence.missing,
+                first=paragraph_label(numbers[0], language) if numbers else "-",
+                last=paragraph_label(numbers[-1], language) if numbers else "-",
+            )
+        if searched is None:
+            return say(request.kind, language)
+        words = dict.fromkeys(word for terms in searched.terms.values() for word in terms)
+        return say(
+            "not_found",
+            language,
+            count=searched.paragraphs,
+            terms=", ".join(words) or say("nothing_to_search", language),
+        )
+
+
+def paragraph_url(paragraph: Paragraph) -> str:
+    """Return the address of a paragraph in the web interface."""
+    return f"/documents/{paragraph.document}#{paragraph.id}"
+
+
+def tried(terms: Iterable[QueryTerm]) -> dict[str, tuple[str, ...]]:
+    """Return the words that a search tried, by language code."""
+    words: dict[str, dict[str, None]] = {}
+    for term in terms:
+        for language, shown in term.shown.items():
+            words.setdefault(language, {}).update(dict.fromkeys(shown))
+    return {language: tuple(shown) for language, shown in sorted(words.items())}

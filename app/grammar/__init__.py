@@ -1,0 +1,70 @@
+"""The shape of a question in four languages: closed-class words and the nouns of official texts, one file a language.
+
+Nothing here is about a subject: what a question is about is found by search alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from embeddings.lexical import stop_words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Words of one language by their part in a question.
+
+    `frame` are the verbs of saying and the names of the texts themselves: in "what does the declaration say about
+    ..." they ask, and the rest is what is asked for.
+    """
+
+    language: str
+    paragraph: tuple[str, ...]
+    preamble: tuple[str, ...]
+    closing: tuple[str, ...]
+    last: tuple[str, ...]
+    next: tuple[str, ...]
+    previous: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    starters: tuple[str, ...]
+    listing: tuple[str, ...]
+    comparing: tuple[str, ...]
+    where: tuple[str, ...]
+    greetings: tuple[str, ...]
+    override: tuple[str, ...]
+    overridden: tuple[str, ...]
+    frame: tuple[str, ...]
+
+    def content_words(self, text: str) -> list[str]:
+        """Return the words of a text that are not function words."""
+        return [word for word in words(text) if word not in stop_words(self.language)]
+
+
+@lru_cache(maxsize=8)
+def grammar(language: str) -> Grammar:
+    """Return the grammar of a language; English where there is none."""
+    path = Path(__file__).parent / f"{language}.toml"
+    if not path.exists():
+        return grammar("en")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Grammar(language=language, **{key: tuple(values) for key, values in table.items()})
+
+
+def has_any(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a text holds one of the phrases as whole words, in any letter case."""
+    return any(_pattern(phrase).search(text) for phrase in phrases)
+
+
+def starts_with_any(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of the phrases, past opening punctuation."""
+    opening = text.lstrip(" ¿¡\"'“«(-–—")
+    return any((found := _pattern(phrase).match(opening)) and found.start() == 0 for phrase in phrases)
+
+
+@lru_cache(maxsize=4_096)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
