@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from corpus.library import Library
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 from typing_extensions import TypedDict
 
@@ -21,6 +20,7 @@ from app.chain.ground import Grounded, ground
 from app.chain.retrieve import Evidence, EvidenceSearch
 from app.chain.shape import Shaper
 from app.schemas import Answer, Filters, Turn
+from corpus.library import Library
 from embeddings.retriever import Hit, Retriever
 
 

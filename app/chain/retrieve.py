@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.library import Library
-
 from app.chain.abstain import best_first, calibration, confidence, relevance
 from app.chain.condense import Request
 from app.chain.references import resolve, sub_items
 from app.chain.scope import Scope
 from app.grammar import has_any
 from app.schemas import Filters, Turn
+from corpus.library import Library
 from corpus.model import Document, Paragraph
 from embeddings.retriever import Found, Hit, Retriever
 
