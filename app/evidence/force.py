@@ -19,7 +19,7 @@ from app.schemas import Force
 from corpus.model import Paragraph
 
 _ENDINGS: Mapping[str, Mapping[str, str]] = {
-    "en": {"y": "(?:e|es|s|ed|d|ing)?"},
+    "en": {"y": "(?:s|es|ed|ing)?", "e": "(?:e|es|ed|ing)"},
     "es": {
         "ar": "(?:amos|emos|a|e|an|ando|ó|aron|ado|aba)",
         "er": "(?:emos|e|en|iendo|ió|ieron|ido)",
@@ -33,10 +33,10 @@ _ENDINGS: Mapping[str, Mapping[str, str]] = {
     "fr": {"er": "(?:ons|e|ent|ant|é|èrent|eons|eant)", "ir": "(?:issons|it|issent|issant|i)"},
 }
 _SUBJECT = {
-    "en": r"(?:we|and|heads of state and government|member states|countries|leaders|summit|assembly|council|community)",
-    "es": r"(?:nosotr[oa]s|nos|se|y|gobierno|estados miembros|países|cumbre|asamblea|consejo|comunidad)",
-    "pt": r"(?:nós|nos|se|e|governo|estados membros|países|cúpula|cimeira|assembleia|conselho|comunidade)",
-    "fr": r"(?:nous|se|et|gouvernement|états membres|pays|sommet|assemblée|conseil|communauté)",
+    "en": r"(?:we|heads of state and government|member states|countries|leaders|summit|assembly|council|community)",
+    "es": r"(?:nosotr[oa]s|nos|se|gobierno|estados miembros|países|cumbre|asamblea|consejo|comunidad)",
+    "pt": r"(?:nós|nos|se|governo|estados membros|países|cúpula|cimeira|assembleia|conselho|comunidade)",
+    "fr": r"(?:nous|se|gouvernement|états membres|pays|sommet|assemblée|conseil|communauté)",
 }
 _ADVERBS = {
     "en": r"(?:(?:\w+ly|also|further|again|therefore|hereby|once more|have|has|had|do|will)\s+)*",
@@ -98,7 +98,7 @@ def find_act(text: str, language: str) -> tuple[Act, str] | None:
 
 def strength_of(act: str | None) -> int:
     """Return how strong an act is, 3 to 1; 0 for none."""
-    return _acts()[act].strength if act in _acts() else 0
+    return _acts()[act].strength if act is not None and act in _acts() else 0
 
 
 @lru_cache(maxsize=1)
@@ -132,5 +132,5 @@ def _forms(row: Mapping[str, Iterable[str]], language: str) -> str:
     whole = list(row.get("forms", ()))
     for conjugation, ending in endings.items():
         stems = row.get(conjugation, ())
-        whole += [(stem.removesuffix("e") if language == "en" else stem) + ending for stem in stems]
+        whole += [stem + ending for stem in stems]
     return "|".join(whole)
