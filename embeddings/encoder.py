@@ -111,7 +111,9 @@ class SentenceTransformerEncoder(Encoder):
         self, model: str, *, name: str, fingerprint: str, revision: str | None = None, is_hub: bool = False
     ) -> None:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()
         try:
             self._model: Any = SentenceTransformer(
                 model, revision=revision, local_files_only=not is_hub, trust_remote_code=False, device="cpu"

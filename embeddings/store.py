@@ -16,7 +16,8 @@ from embeddings.encoder import Vectors
 from embeddings.errors import IndexDamagedError, IndexStaleError
 
 COLLECTION = "passages"
-CONFIGURATION = {"hnsw": {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}}
+GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+_SYNC = 1_000
 _ADD_BATCH = 5_000
 
 
@@ -42,7 +43,9 @@ class VectorStore:
         client = _client(folder, url)
         if url and name in {c.name for c in client.list_collections()}:
             client.delete_collection(name)
-        collection = client.create_collection(name, embedding_function=None, configuration=CONFIGURATION)
+        # A graph that was never synced is written anew at each opening, which a manifest would take for damage.
+        sync = {"sync_threshold": min(_SYNC, max(2, len(vectors))), "batch_size": min(100, max(2, len(vectors)))}
+        collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": GRAPH | sync})
         for first in range(0, len(vectors), _ADD_BATCH):
             batch = vectors[first : first + _ADD_BATCH]
             collection.add(ids=[str(first + i) for i in range(len(batch))], embeddings=batch)

@@ -16,9 +16,9 @@ STALE_INDEX = 3
 UNAVAILABLE = 4
 
 
-def show(shape: BaseModel) -> None:
+def show(shape: BaseModel, *, exclude_none: bool = True) -> None:
     """Print a shape as one JSON object."""
-    sys.stdout.write(shape.model_dump_json(exclude_none=True) + "\n")
+    sys.stdout.write(shape.model_dump_json(exclude_none=exclude_none) + "\n")
 
 
 def show_json(record: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
