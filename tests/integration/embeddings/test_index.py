@@ -1,0 +1,101 @@
+"""The index as a cache: built once, noticed when damaged, rebuilt from what is known, safe beside readers."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.library import Library
+from embeddings.errors import IndexDamagedError
+from embeddings.index import build_index, current_index, describe_index, ensure_index, index_name, open_index
+from embeddings.retriever import Retriever
+from tests.builders import WordEncoder, a_document, a_library
+
+TEXTS = ("We combat trafficking in persons.", "We promote open dialogue.", "We protect the rights of migrants.")
+
+
+def library(*more: str) -> Library:
+    return a_library(a_document(*TEXTS, *more))
+
+
+def test_index_is_built_once_and_then_opened(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    ensure_index(library(), encoder, tmp_path).store.close()
+    count = len(encoder.encoded)
+    ensure_index(library(), encoder, tmp_path).store.close()
+    assert count == len(encoder.encoded) > 0
+
+
+def test_new_paragraph_is_the_only_one_embedded(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    ensure_index(library(), encoder, tmp_path).store.close()
+    encoder.encoded.clear()
+    ensure_index(library("A fourth paragraph."), encoder, tmp_path).store.close()
+    assert encoder.encoded == ["A fourth paragraph."]
+
+
+def test_other_encoder_gets_an_index_of_its_own() -> None:
+    assert index_name(library(), WordEncoder("a")) != index_name(library(), WordEncoder("b"))
+
+
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.txt", "lexical/data.csc.index.npy", "MANIFEST.json"])
+def test_changed_file_is_noticed_and_the_index_rebuilt(tmp_path: Path, name: str) -> None:
+    folder = build_index(library(), WordEncoder(), tmp_path)
+    (folder / name).write_bytes((folder / name).read_bytes()[:-7])
+    with pytest.raises(IndexDamagedError):
+        open_index(library(), folder)
+    index = ensure_index(library(), WordEncoder(), tmp_path)
+    assert len(index.paragraphs) == 3
+    index.store.close()
+
+
+def test_missing_graph_is_noticed(tmp_path: Path) -> None:
+    folder = build_index(library(), WordEncoder(), tmp_path)
+    for path in (folder / "chroma").iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+    with pytest.raises(IndexDamagedError):
+        open_index(library(), folder)
+
+
+def test_interrupted_build_leaves_the_old_index_and_is_cleaned_up(tmp_path: Path) -> None:
+    old = build_index(library(), WordEncoder(), tmp_path)
+    leftover = tmp_path / ".tmp-0123"
+    leftover.mkdir()
+    (leftover / "vectors.npy").write_bytes(b"half")
+    assert current_index(tmp_path) == old
+    new = build_index(library("More."), WordEncoder(), tmp_path)
+    assert current_index(tmp_path) == new
+    assert old.exists()
+    assert not leftover.exists()
+
+
+def test_reader_keeps_answering_while_the_next_index_is_built(tmp_path: Path) -> None:
+    index = ensure_index(library(), WordEncoder(), tmp_path)
+    build_index(library("More."), WordEncoder(), tmp_path)
+    rows, similarities = index.store.nearest(np.asarray(index.vectors[0]), 1)
+    assert rows.tolist() == [0]
+    assert similarities[0] == pytest.approx(1, abs=1e-4)
+    index.store.close()
+
+
+def test_status_tells_missing_from_current_from_damaged(tmp_path: Path) -> None:
+    assert describe_index(library(), WordEncoder(), tmp_path)["state"] == "missing"
+    folder = build_index(library(), WordEncoder(), tmp_path)
+    assert describe_index(library(), WordEncoder(), tmp_path)["state"] == "current"
+    (folder / "passages.txt").unlink()
+    assert describe_index(library(), WordEncoder(), tmp_path)["state"] == "damaged"
+
+
+def test_retriever_finds_each_paragraph_once_and_filters_by_document(tmp_path: Path) -> None:
+    other = a_document("We also promote dialogue.", id="celac-2021-elsewhere")
+    index = ensure_index(a_library(a_document(*TEXTS), other), WordEncoder(), tmp_path)
+    retriever = Retriever(index, WordEncoder(), detect_language=lambda _: "en")
+    hits = retriever.search("open dialogue", k=10)
+    assert hits[0].passage.paragraph.key == "celac-2020-somewhere/p2"
+    assert len({hit.passage.paragraph.key for hit in hits}) == len(hits) == 4
+    only = retriever.search("open dialogue", k=10, documents=["celac-2021-elsewhere"])
+    assert [hit.passage.paragraph.key for hit in only] == ["celac-2021-elsewhere/p1"]
+    assert retriever.search("open dialogue", documents=[]) == []
+    index.store.close()
