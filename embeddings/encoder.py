@@ -122,7 +122,7 @@ class SentenceTransformerEncoder(Encoder):
             raise EncoderUnavailableError(f"the encoder {name} cannot be loaded: {error}") from error
         self.name = name
         self.fingerprint = fingerprint
-        self.dimension = int(self._model.get_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str], *, on_progress: Callable[[int], None] | None = None) -> Vectors:
         """Encode texts in batches; see `Encoder.encode`."""

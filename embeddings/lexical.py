@@ -140,9 +140,9 @@ class LexicalIndex:
 
     def __init__(self, model: Any, languages: Sequence[str]) -> None:  # noqa: ANN401 - bm25s has no types
         self._vocabulary: dict[str, int] = model.vocab_dict
-        self._data = model.scores["data"]
-        self._rows = model.scores["indices"]
-        self._starts = model.scores["indptr"]
+        self._data = np.asarray(model.scores["data"])
+        self._rows = np.asarray(model.scores["indices"])
+        self._starts = np.asarray(model.scores["indptr"])
         self._count = int(model.scores["num_docs"])
         self.languages = tuple(languages)
 
@@ -179,17 +179,31 @@ class LexicalIndex:
             np.add(total, self._term_scores(query_term), out=total)
         return total
 
-    def coverage(self, terms: Sequence[QueryTerm], row: int) -> float:
-        """Return the share of the question's information that one paragraph's words cover, 0 to 1.
+    def coverage(self, terms: Sequence[QueryTerm], rows: Sequence[int]) -> NDArray[np.float32]:
+        """Return the share of the question's information that the words of some paragraphs cover.
 
         Each word counts by its rarity in the texts, the inverse document frequency; a word that occurs nowhere
         counts as the rarest.
+
+        Args:
+            terms: The question's.
+            rows: Paragraph rows.
+
+        Returns:
+            (len(rows),) float32 in [0, 1].
         """
-        weights = [self._rarity(t) for t in terms]
-        if not terms or not sum(weights):
-            return 0.0
-        hit = [max((w for k, w in t.terms.items() if self._occurs(k, row)), default=0.0) for t in terms]
-        return float(sum(w * h for w, h in zip(weights, hit, strict=True)) / sum(weights))
+        covered = np.zeros(len(rows), dtype=np.float32)
+        total = 0.0
+        wanted = np.asarray(rows)
+        for query_term in terms:
+            rarity = self._rarity(query_term)
+            total += rarity
+            best = np.zeros(len(rows), dtype=np.float32)
+            for key, weight in query_term.terms.items():
+                start, end = self._span(key)
+                best = np.where(np.isin(wanted, self._rows[start:end]), np.maximum(best, weight), best)
+            covered += rarity * best
+        return covered / total if total else covered
 
     def _term_scores(self, query_term: QueryTerm) -> NDArray[np.float32]:
         best = np.zeros(self._count, dtype=np.float32)
@@ -199,10 +213,6 @@ class LexicalIndex:
                 rows = self._rows[start:end]
                 best[rows] = np.maximum(best[rows], weight * self._data[start:end])
         return best
-
-    def _occurs(self, key: str, row: int) -> bool:
-        start, end = self._span(key)
-        return bool(end > start and (self._rows[start:end] == row).any())
 
     def _rarity(self, query_term: QueryTerm) -> float:
         frequency = max((self._span(k)[1] - self._span(k)[0] for k in query_term.terms), default=0)

@@ -83,7 +83,9 @@ class Retriever:
         self._frame_words = frame_words
         self._weights = (dense_weight, lexical_weight)
         self._targets = sorted(set(index.languages))
-        self._documents = np.array([paragraph.document for paragraph in index.paragraphs])
+        codes = {document: code for code, document in enumerate(dict.fromkeys(p.document for p in index.paragraphs))}
+        self._codes = codes
+        self._document_of = np.array([codes[paragraph.document] for paragraph in index.paragraphs], dtype=np.int32)
         self._row_of = {paragraph.key: row for row, paragraph in enumerate(index.paragraphs)}
 
     def search(
@@ -124,8 +126,9 @@ class Retriever:
         dense = self._dense(vector, mask)
         lexical = self._lexical(terms, mask)
         fused = fuse([list(dense), lexical], self._weights)[:k]
+        coverage = self.index.lexical.coverage(terms, [row for row, _ in fused])
         hits = [
-            self._hit(row, score, rank, dense.get(row), vector, terms)
+            self._hit(row, score, rank, dense.get(row), vector, float(coverage[rank - 1]))
             for rank, (row, score) in enumerate(fused, start=1)
         ]
         return Found(tuple(hits), tuple(terms), count, vector)
@@ -140,7 +143,9 @@ class Retriever:
         """Return how one paragraph fares in a search that has been made; None if nothing was searched."""
         if found.vector is None:
             return None
-        return self._hit(self._row_of[paragraph.key], 0.0, rank, None, found.vector, found.terms)
+        row = self._row_of[paragraph.key]
+        coverage = self.index.lexical.coverage(found.terms, [row])
+        return self._hit(row, 0.0, rank, None, found.vector, float(coverage[0]))
 
     def similarity(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the cosine of a query with each text: (n,) float32."""
@@ -183,14 +188,14 @@ class Retriever:
         rank: int,
         nearest: tuple[int, float] | None,
         vector: NDArray[np.float32],
-        terms: Sequence[QueryTerm],
+        coverage: float,
     ) -> Hit:
         if nearest is None:
             start, end = self._passage_rows(row)
             similarities = self.index.vectors[start:end] @ vector
             nearest = start + int(similarities.argmax()), float(similarities.max())
         passage = self.index.passages[nearest[0]]
-        return Hit(passage, score, rank, nearest[1], self.index.lexical.coverage(terms, row))
+        return Hit(passage, score, rank, nearest[1], coverage)
 
     def _passage_rows(self, row: int) -> tuple[int, int]:
         """Return the range of a paragraph's rows; passages are indexed paragraph by paragraph."""
@@ -200,7 +205,7 @@ class Retriever:
     def _mask(self, documents: Sequence[str] | None) -> NDArray[np.bool_] | None:
         if documents is None:
             return None
-        return np.isin(self._documents, list(documents))
+        return np.isin(self._document_of, [self._codes[d] for d in documents if d in self._codes])
 
 
 class ParagraphRetriever(BaseRetriever):

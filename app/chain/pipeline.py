@@ -105,9 +105,9 @@ class Pipeline:
         self._shaper = Shaper(library)
         self._search = EvidenceSearch(library, retriever)
         self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
-        self._prepare: Runnable[Any, Any] = (
-            RunnablePassthrough.assign(request=RunnableLambda(_condense, name="condense"))
-        ).assign(evidence=RunnableLambda(self._retrieve, name="retrieve"))
+        condensing: Runnable[Any, Request] = RunnableLambda(_condense, name="condense")
+        retrieving: Runnable[Any, Evidence] = RunnableLambda(self._retrieve, name="retrieve")
+        self._prepare: Runnable[Any, Any] = RunnablePassthrough.assign(request=condensing).assign(evidence=retrieving)
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Answer a question; the last event of `stream`."""
@@ -141,13 +141,13 @@ class Pipeline:
         """Find paragraphs in the order that answers use, best first."""
         return self._search.ranked(query, k, filters)
 
-    def _retrieve(self, state: State) -> Evidence:
+    def _retrieve(self, state: dict[str, Any]) -> Evidence:
         if state["request"].kind != "question":
             return Evidence()
         return self._search.gather(state["request"], state["history"], state["filters"])
 
 
-def _condense(state: State) -> Request:
+def _condense(state: dict[str, Any]) -> Request:
     return condense(state["question"], state["history"])
 
 

@@ -54,9 +54,9 @@ def test_unknown_word_scores_nothing_anywhere(lexical: LexicalIndex) -> None:
 
 
 def test_coverage_counts_missing_words_as_rare(lexical: LexicalIndex) -> None:
-    assert lexical.coverage(terms("trafficking", "en"), 0) == pytest.approx(1)
-    assert 0 < lexical.coverage(terms("trafficking zyx", "en"), 0) < 0.7
-    assert lexical.coverage([], 0) == 0
+    assert lexical.coverage(terms("trafficking", "en"), [0, 1]).tolist() == pytest.approx([1, 0])
+    assert 0 < lexical.coverage(terms("trafficking zyx", "en"), [0])[0] < 0.7
+    assert lexical.coverage([], [0]).tolist() == [0]
 
 
 def test_function_words_are_not_searched_for() -> None:
