@@ -63,8 +63,7 @@ def draft_answer(
 def draft_paragraphs(paragraphs: Sequence[Paragraph], *, language: str, label: Label) -> list[DraftSentence]:
     """Write the answer to a question for named paragraphs: each of them, in full."""
     return [
-        _sentence("reads", [Citation(paragraph, paragraph.text, 0)], language=language, label=label)
-        for paragraph in paragraphs
+        _sentence("reads", [Citation.of_text(paragraph)], language=language, label=label) for paragraph in paragraphs
     ]
 
 
@@ -107,7 +106,7 @@ _LONGEST_ITEM_WORDS = 8
 def enumeration(passage: Passage) -> list[Passage]:
     """Return the items of the longest enumeration in a passage, each an exact span; empty where there is none.
 
-    The first item has no mark at its start, so it is taken to be as long as the others are on average.
+    The first item has no mark at its start, so it is taken to be as long as those in the middle are on average.
     """
     best: list[tuple[int, int]] = []
     start = 0
@@ -141,6 +140,7 @@ def _run(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _trim_first(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int]:
     first_start, first_end = run[0]
-    mean = round(sum(text.count(" ", a, b) + 1 for a, b in run[1:]) / (len(run) - 1))
+    middle = run[1:-1]
+    mean = round(sum(text.count(" ", a, b) + 1 for a, b in middle) / len(middle))
     words = list(re.finditer(r"\S+", text[first_start:first_end]))
     return first_start + words[-min(mean, len(words))].start(), first_end

@@ -64,7 +64,11 @@ def find_reference(question: str, grammar: Grammar) -> Reference:
 
 def digits(text: str, language: str) -> str:
     """Return a text with its number words as digits ("third" as "3rd"); as it is in other languages."""
-    return str(alpha2digit(text, language, 0)) if language in {"en", "es", "pt", "fr"} else text
+    if language not in {"en", "es", "pt", "fr"}:
+        return text
+    if language == "es":  # text2num leaves "segundo" alone, which is also the unit of time
+        text = re.sub(r"\bsegund[oa]\b", "2º", text, flags=re.IGNORECASE)
+    return str(alpha2digit(text, language, 0))
 
 
 def resolve(reference: Reference, document: Document, *, last: Paragraph | None = None) -> list[Paragraph]:

@@ -28,13 +28,12 @@ def show_json(record: Any) -> None:  # noqa: ANN401 - anything that JSON can hol
 
 def error_record(error: Exception) -> dict[str, str]:
     """Return what programs are told of an error."""
-    return {"type": type(error).__name__, "message": str(error)}
+    told = error.format_message() if is_usage_error(error) else str(error)  # type: ignore[attr-defined]
+    return {"type": type(error).__name__, "message": told}
 
 
 def exit_code(error: Exception) -> int | None:
     """Return the exit code of a known error, None for an unknown one."""
-    import click
-
     from app.errors import AppError, ModelUnavailableError
     from corpus.errors import CorpusError
     from embeddings.errors import EmbeddingsError, EncoderUnavailableError
@@ -43,7 +42,14 @@ def exit_code(error: Exception) -> int | None:
         return UNAVAILABLE
     if isinstance(error, EmbeddingsError):
         return STALE_INDEX
-    return BAD_INPUT if isinstance(error, AppError | CorpusError | click.ClickException) else None
+    return BAD_INPUT if isinstance(error, AppError | CorpusError) or is_usage_error(error) else None
+
+
+def is_usage_error(error: Exception) -> bool:
+    """Whether the command line itself was wrong."""
+    from typer import TyperException
+
+    return isinstance(error, TyperException)
 
 
 def fail(error: Exception, *, is_json: bool) -> int:
@@ -55,9 +61,8 @@ def fail(error: Exception, *, is_json: bool) -> int:
     code = exit_code(error)
     if code is None:
         raise error
-    show_usage = getattr(error, "show", None)
-    if show_usage:
-        show_usage()
+    if is_usage_error(error):
+        error.show()  # type: ignore[attr-defined]
     else:
         sys.stderr.write(f"celac-qa: {error}\n")
     if is_json:
