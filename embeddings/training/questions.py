@@ -1,0 +1,134 @@
+"""Questions with the passage that answers them: reading and a split by article."""
+
+import csv
+import gzip
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from embeddings.training.pairs import clean
+
+SQUAD_FORM = {
+    "piaf_fr": ("fr", "piaf_fr/piaf-v1.0.json.gz"),
+    "faquad_pt": ("pt", "faquad_pt/data/train.json.gz"),
+    "squad_pt_sample": ("pt", "squad_pt_sample/docs/sample-v1.1-pt.json.gz"),
+    "squad_es": ("es", "squad_es_dev_small/SQuAD-es-v1.1/dev-v1.1-es_small.json.gz"),
+}
+TRAINING = ("clapnq_en", "piaf_fr", "faquad_pt", "squad_pt_sample")
+DEV_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and the passage that answers it."""
+
+    text: str
+    passage: str
+    article: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalSet:
+    """Questions over a pool of passages.
+
+    Attributes:
+        name: `<source> <question language>→<passage language>`.
+        questions: The questions.
+        passages: The pool, distinct.
+        relevant: For each question the number of its passage.
+    """
+
+    name: str
+    questions: Sequence[str]
+    passages: Sequence[str]
+    relevant: Sequence[int]
+
+
+def training_questions(folder: Path, *, seed: int) -> list[Question]:
+    """Return the questions of the training articles, those of one article in small runs of different passages."""
+    rng = random.Random(seed)  # noqa: S311 - an order, not a secret
+    by_article: dict[str, list[Question]] = {}
+    for source in TRAINING:
+        for question in read_questions(folder, source):
+            if not is_development(question):
+                by_article.setdefault(question.source + question.article, []).append(question)
+    runs = []
+    for questions in by_article.values():
+        rng.shuffle(questions)
+        runs += [questions[i : i + 4] for i in range(0, len(questions), 4)]
+    rng.shuffle(runs)
+    return [question for run in runs for question in run]
+
+
+def is_development(question: Question) -> bool:
+    """Tell whether a question's article is held back, by the hash of its title."""
+    key = hashlib.blake2b(question.article.encode(), digest_size=4).digest()
+    return int.from_bytes(key) / 2**32 < DEV_SHARE
+
+
+def read_questions(folder: Path, source: str) -> Iterator[Question]:
+    """Yield the answerable questions of one source."""
+    if source == "clapnq_en":
+        path = folder / "clapnq/retrieval/train/question_train_answerable.tsv.gz"
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                yield Question(row["question"] + "?", clean(row["answers"]), row["doc-id-list"], source)
+        return
+    _, name = SQUAD_FORM[source]
+    with gzip.open(folder / name, "rt", encoding="utf-8") as file:
+        for article in json.load(file)["data"]:
+            for paragraph in article["paragraphs"]:
+                for question in paragraph["qas"]:
+                    passage = clean(paragraph["context"])
+                    yield Question(clean(question["question"]), passage, article["title"], source)
+
+
+def development_sets(folder: Path, *, seed: int, passages: int = 240, questions: int = 500) -> list[RetrievalSet]:
+    """Return the development sets: held-back articles, and sets that never train.
+
+    Args:
+        folder: The question data.
+        seed: Of the sampling.
+        passages: Most passages of a pool.
+        questions: Most questions of a set.
+    """
+    rng = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    everything = {"squad_es": lambda _: True, "piaf_fr": is_development, "squad_pt_sample": is_development}
+    sets = []
+    for source, is_wanted in everything.items():
+        language = SQUAD_FORM[source][0]
+        held = [(q.text, q.passage) for q in read_questions(folder, source) if is_wanted(q)]
+        sets.append(_retrieval_set(f"{source} {language}→{language}", held, rng, passages, questions))
+    clapnq = folder / "clapnq/annotated_data/dev/clapnq_dev_answerable.jsonl.gz"
+    with gzip.open(clapnq, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    held = [(row["input"] + "?", clean(row["passages"][0]["text"])) for row in rows]
+    sets.append(_retrieval_set("clapnq en→en", held, rng, passages, questions))
+    return sets + list(_pira_sets(folder, seed, passages, questions))
+
+
+def _pira_sets(folder: Path, seed: int, passages: int, questions: int) -> Iterator[RetrievalSet]:
+    rows = []
+    for part in ("validation", "test"):
+        with gzip.open(folder / f"pira_pt_en/Data/{part}.csv.gz", "rt", encoding="utf-8", newline="") as file:
+            rows += list(csv.DictReader(file))
+    texts = {"en": "abstract", "pt": "abstract_translated_pt"}
+    for asked in texts:
+        for told, column in texts.items():
+            held = [(clean(r[f"question_{asked}_origin"]), clean(r[column])) for r in rows if r[column]]
+            yield _retrieval_set(f"pira {asked}→{told}", held, random.Random(seed), passages, questions)  # noqa: S311
+
+
+def _retrieval_set(
+    name: str, held: Sequence[tuple[str, str]], rng: random.Random, passages: int, questions: int
+) -> RetrievalSet:
+    pool = list(dict.fromkeys(passage for _, passage in held))
+    pool = rng.sample(pool, min(passages, len(pool)))
+    numbers = {passage: i for i, passage in enumerate(pool)}
+    asked = [(text, numbers[passage]) for text, passage in held if passage in numbers]
+    asked = rng.sample(asked, min(questions, len(asked)))
+    return RetrievalSet(name, [text for text, _ in asked], pool, [number for _, number in asked])
