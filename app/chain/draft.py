@@ -128,10 +128,10 @@ def _run(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces = list(zip(cuts[::2], cuts[1::2], strict=True))
     runs: list[list[tuple[int, int]]] = [[]]
     for a, b in pieces:
-        if b - a and text.count(" ", a, b) < _LONGEST_ITEM_WORDS:
+        if text[a:b].strip() and text.count(" ", a, b) < _LONGEST_ITEM_WORDS:
             runs[-1].append((a, b))
         else:
-            runs.append([(a, b)])
+            runs.append([(a, b)] if text[a:b].strip() else [])
     longest = max(runs, key=len)
     if len(longest) < _FEWEST_ITEMS:
         return []

@@ -30,13 +30,15 @@ class Page:
     def _build(self) -> None:
         words = page_texts("en")
         with gr.Row(equal_height=False):
-            self._masthead = gr.HTML(_masthead("en"), elem_id="masthead", container=False)
+            with gr.Column(scale=4, min_width=300):
+                self._masthead = gr.HTML(_masthead("en"), elem_id="masthead", container=False, padding=False)
             self._language = gr.Dropdown(
                 choices=[(page_texts(code)["language"], code) for code in LANGUAGES],
                 value="en",
                 label=words["interface_language"],
-                scale=0,
+                scale=1,
                 min_width=190,
+                container=False,
                 interactive=True,
                 elem_id="language",
             )
@@ -45,7 +47,7 @@ class Page:
                 self._build_chat(words)
             with gr.Tab(words["check_tab"], id="check") as self._check_tab:
                 self._build_check(words)
-        self._footer = gr.HTML(_footer("en"), elem_id="footer", container=False)
+        self._footer = gr.HTML(_footer("en"), elem_id="footer", container=False, padding=False)
         outputs = self._translated()
         self._language.change(_words_in, self._language, outputs, show_progress="hidden", api_visibility="private")
         self.blocks.load(
@@ -57,7 +59,7 @@ class Page:
             with gr.Column(scale=3, min_width=320):
                 self._chat = gr.Chatbot(
                     label=words["conversation"],
-                    height=460,
+                    height=500,
                     buttons=[],
                     feedback_options=None,
                     latex_delimiters=[],
@@ -72,17 +74,22 @@ class Page:
                         max_lines=6,
                         max_length=MAX_QUESTION,
                         scale=5,
-                        min_width=200,
+                        min_width=260,
                         elem_id="question",
                         autofocus=True,
                     )
                     self._send = gr.Button(words["send"], variant="primary", scale=1, min_width=90, elem_id="send")
                 with gr.Column(elem_id="examples"):
-                    self._examples_title = gr.HTML(f"<p>{escape(words['examples'])}</p>", container=False)
-                    self._examples = [gr.Button(words[key], size="sm", variant="secondary") for key in EXAMPLES]
+                    self._examples_title = gr.HTML(
+                        f"<p>{escape(words['examples'])}</p>", container=False, padding=False
+                    )
+                    with gr.Row():
+                        self._examples = [
+                            gr.Button(words[key], size="sm", variant="secondary", min_width=240) for key in EXAMPLES
+                        ]
                 self._clear = gr.Button(words["clear"], size="sm", variant="secondary", elem_id="clear")
             with gr.Column(scale=2, min_width=320):
-                self._reader = gr.HTML(_reader("en"), container=False, elem_id="reader-column")
+                self._reader = gr.HTML(_reader("en"), container=False, padding=False, elem_id="reader-column")
         self._wire_chat()
 
     def _wire_chat(self) -> None:
@@ -207,7 +214,8 @@ def _masthead(language: str) -> str:
 def _reader(language: str) -> str:
     words = page_texts(language)
     return (
-        f'<section id="reader" lang="{language}" tabindex="-1" aria-label="{escape(words["reader"])}" aria-live="polite">'
+        f'<section id="reader" lang="{language}" tabindex="-1" aria-live="polite"'
+        f' aria-label="{escape(words["reader"])}">'
         f'<p class="empty">{escape(words["reader_empty"])}</p></section>'
     )
 
