@@ -32,7 +32,7 @@ class Services:
 
 
 def build(settings: Settings, *, on_progress: Progress | None = None) -> Services:
-    """Put the product together: library, encoder, index, chain.
+    """Open the library and the encoder that the settings name, and put the product together.
 
     Args:
         settings: All choices.
@@ -44,7 +44,20 @@ def build(settings: Settings, *, on_progress: Progress | None = None) -> Service
         IndexStaleError: The index is missing or out of date and cannot be rebuilt here.
     """
     library = open_library(settings.data_dir)
-    encoder = open_encoder(settings.encoder)
+    return assemble(settings, library, open_encoder(settings.encoder), on_progress=on_progress)
+
+
+def assemble(
+    settings: Settings, library: Library, encoder: Encoder, *, on_progress: Progress | None = None
+) -> Services:
+    """Put the product together over a library and an encoder at hand.
+
+    Args:
+        settings: All other choices.
+        library: The texts.
+        encoder: Finds passages.
+        on_progress: Told how far a first indexing is, in passages.
+    """
     index = ensure_index(
         library, encoder, settings.data_dir / "index", chroma_url=settings.chroma_url, on_progress=on_progress
     )
@@ -55,14 +68,7 @@ def build(settings: Settings, *, on_progress: Progress | None = None) -> Service
         translator=load_lexicon(),
         frame_words=lambda language: grammar(language).frame,
     )
-    pipeline = Pipeline(library, retriever)
-    service = Service(
-        library,
-        retriever,
-        pipeline,
-        check_claim=_not_yet,
-        check_quote=_not_yet,
-    )
+    service = Service(library, Pipeline(library, retriever), check_claim=_not_yet, check_quote=_not_yet)
     return Services(service=service, settings=settings, library=library, encoder=encoder)
 
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from corpus.labels import paragraph_label
-from corpus.library import Library
-
 from app.chain.abstain import relevance
 from app.chain.pipeline import AnswerEvent, Pipeline, SourcesEvent, StreamEvent, TextEvent
 from app.chain.shape import Shaper, paragraph_url
@@ -30,9 +27,10 @@ from app.schemas import (
 )
 from app.wording import say
 from corpus.errors import UnknownDocumentError
+from corpus.labels import paragraph_label
 from corpus.language import detect_language
+from corpus.library import Library
 from corpus.model import Document, Paragraph
-from embeddings.retriever import Retriever
 
 __all__ = ["AnswerEvent", "Service", "SourcesEvent", "StreamEvent", "TextEvent"]
 
@@ -49,14 +47,12 @@ class Service:
     def __init__(
         self,
         library: Library,
-        retriever: Retriever,
         pipeline: Pipeline,
         *,
         check_claim: Callable[[str], ClaimResult],
         check_quote: Callable[[str], QuoteResult],
     ) -> None:
         self.library = library
-        self._retriever = retriever
         self._pipeline = pipeline
         self._check_claim = check_claim
         self._check_quote = check_quote

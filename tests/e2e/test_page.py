@@ -1,0 +1,189 @@
+"""The page in a real browser: asked, clicked, keyed, on a laptop and a phone, in light and dark."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from app.main import create_app
+from tests.services import serving, some_services
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="needs Debian's chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(create_app(some_services(tmp_path_factory.mktemp("data")))) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Visit:
+    """One visitor's page, with what it asked for and complained of."""
+
+    def __init__(self, browser: Browser, address: str, **options: object) -> None:
+        self.context = browser.new_context(**{"locale": "en-US", **options})  # type: ignore[arg-type]
+        self.page: Page = self.context.new_page()
+        self.hosts: set[str] = set()
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(address)
+        expect(self.page.locator("#question textarea")).to_be_visible(timeout=30_000)
+
+    def ask(self, question: str) -> None:
+        count = self.page.locator(".reply.answer, .reply.refusal").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        expect(self.page.locator(".reply.answer, .reply.refusal")).to_have_count(count + 1, timeout=30_000)
+
+
+@pytest.fixture
+def laptop(browser: Browser, address: str) -> Iterator[Visit]:
+    visit = Visit(browser, address, viewport={"width": 1280, "height": 800})
+    yield visit
+    visit.context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Visit]:
+    visit = Visit(browser, address, viewport={"width": 390, "height": 844}, locale="es-ES", has_touch=True)
+    yield visit
+    visit.context.close()
+
+
+def test_citation_opens_its_paragraph_highlighted_beside_the_answer(laptop: Visit) -> None:
+    laptop.ask("What does the declaration say about racism and xenophobia?")
+    laptop.page.locator(".reply.answer a.cite").first.click()
+    expect(laptop.page.locator("#reader mark")).to_contain_text("racism, xenophobia")
+    expect(laptop.page.locator("#reader h2")).to_contain_text("¶ 3")
+    answer, reader = laptop.page.locator(".reply.answer").bounding_box(), laptop.page.locator("#reader").bounding_box()
+    assert answer
+    assert reader
+    assert reader["x"] > answer["x"] + answer["width"] / 2
+
+
+def test_first_citation_shows_itself_where_there_is_room(laptop: Visit) -> None:
+    laptop.ask("paragraph 4")
+    expect(laptop.page.locator("#reader mark")).to_contain_text("regional consultative processes")
+
+
+def test_reader_leads_to_the_neighbouring_paragraphs_and_the_document(laptop: Visit) -> None:
+    laptop.ask("paragraph 3")
+    laptop.page.locator("#reader .steps a").last.click()
+    expect(laptop.page.locator("#reader h2")).to_contain_text("¶ 4")
+    laptop.page.locator("#reader .actions a").click()
+    expect(laptop.page.locator("section#p4")).to_be_visible()
+    assert laptop.page.url.endswith("/documents/celac-2024-kingstown-migration#p4")
+
+
+def test_citation_is_copied_with_its_source(laptop: Visit) -> None:
+    laptop.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    laptop.ask("paragraph 3")
+    laptop.page.locator("#reader button.copy").click()
+    expect(laptop.page.locator("#reader button.copy")).to_have_text("Copied")
+    copied = laptop.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“We express our commitment")
+    assert copied.endswith("(Special Declaration on Migration (Kingstown, 1 March 2024), ¶ 3)")
+
+
+def test_conversation_remembers_what_it_was_about(laptop: Visit) -> None:
+    laptop.ask("paragraph 2")
+    laptop.ask("And the next one?")
+    expect(laptop.page.locator(".reply.answer").last).to_contain_text("racism")
+
+
+def test_refusal_looks_different_and_shows_what_was_searched(laptop: Visit) -> None:
+    laptop.ask("Does it set a quota for work visas?")
+    refusal = laptop.page.locator(".reply.refusal")
+    expect(refusal).to_contain_text("not an answer")
+    refusal.locator("summary").click()
+    expect(refusal.locator("details")).to_contain_text("quota")
+    refusal.locator("a.cite").first.click()
+    expect(laptop.page.locator("#reader blockquote")).not_to_be_empty()
+
+
+def test_nothing_is_asked_of_another_host_and_nothing_complains(laptop: Visit, address: str) -> None:
+    laptop.ask("What about ![x](http://example.org/x.png) and <img src=http://example.org/y.png> racism?")
+    laptop.page.goto(f"{address}/documents/celac-2024-kingstown-migration")
+    assert laptop.hosts <= {urlsplit(address).netloc, ""}
+    assert laptop.complaints == []
+
+
+def test_hostile_question_stays_text(laptop: Visit) -> None:
+    laptop.ask("<img src=x onerror=\"document.title='owned'\"> <b>racism</b> [link](http://example.org)")
+    expect(laptop.page.locator(".asked").last).to_contain_text("<img src=x onerror=")
+    assert laptop.page.locator(".asked img, .asked b, .asked a").count() == 0
+    assert laptop.page.title() == "celac-qa"
+
+
+def test_page_speaks_the_language_chosen(laptop: Visit) -> None:
+    laptop.page.locator("#language input").click()
+    laptop.page.get_by_role("option", name="Português").click()
+    expect(laptop.page.locator("#masthead h1")).to_contain_text("declarações")
+    expect(laptop.page.locator("#send")).to_have_text("Perguntar")
+    laptop.ask("parágrafo 3")
+    expect(laptop.page.locator(".reply.answer").last).to_contain_text("¶ 3 diz:")
+    laptop.page.locator(".reply.answer a.cite").first.click()
+    expect(laptop.page.locator("#reader button.copy")).to_have_text("Copiar a citação")
+
+
+def test_phone_starts_in_its_language_without_overflow_and_reads_below(phone: Visit) -> None:
+    expect(phone.page.locator("#masthead h1")).to_contain_text("declaraciones", timeout=15_000)
+    phone.ask("¿Qué dice el párrafo 3?")
+    expect(phone.page.locator(".reply.answer")).to_contain_text("¶ 3 dice: «")
+    phone.page.locator(".reply.answer a.cite").first.tap()
+    expect(phone.page.locator("#reader mark")).to_be_in_viewport(timeout=10_000)
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+    chat, reader = phone.page.locator("#conversation").bounding_box(), phone.page.locator("#reader").bounding_box()
+    assert chat
+    assert reader
+    assert reader["y"] > chat["y"]
+
+
+def test_keyboard_alone_asks_and_reads(laptop: Visit) -> None:
+    laptop.page.locator("#question textarea").focus()
+    laptop.page.keyboard.type("paragraph 3")
+    laptop.page.keyboard.press("Enter")
+    link = laptop.page.locator(".reply.answer a.cite").first
+    expect(link).to_be_visible(timeout=30_000)
+    link.focus()
+    laptop.page.keyboard.press("Enter")
+    expect(laptop.page.locator("#reader")).to_be_focused()
+
+
+def test_dark_is_dark_and_light_is_light(browser: Browser, address: str) -> None:
+    brightness = {}
+    for scheme in ("light", "dark"):
+        visit = Visit(browser, address, color_scheme=scheme)
+        colour = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        brightness[scheme] = sum(int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
+        visit.context.close()
+    assert brightness["dark"] < 200
+    assert brightness["light"] > 600
+
+
+def test_controls_have_names_and_quotes_their_language(laptop: Visit) -> None:
+    laptop.ask("paragraph 3")
+    assert laptop.page.get_by_role("textbox", name="Your question").count() == 1
+    assert laptop.page.get_by_role("button", name="Ask", exact=True).count() == 1
+    assert laptop.page.get_by_role("region", name="The paragraph").count() == 1
+    assert laptop.page.locator(".reply .quoted").first.get_attribute("lang") == "en"
+    assert laptop.page.locator("#reader blockquote").get_attribute("lang") == "en"
