@@ -6,30 +6,34 @@ from typing import Annotated
 
 import typer
 
+RUNS = Path(__file__).parent / "runs"
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 Data = Annotated[Path, typer.Option(help="Holds parallel/, dict/ and qa/.")]
-Work = Annotated[Path, typer.Option(help="For checkpoints and results; a run there is gone on from.")]
 
 
 @app.command()
-def small(work: Work = Path("build/train-small")) -> None:
-    """Train on toy data for a minute or two: shows that the loss falls and the artefact loads."""
+def train(
+    data: Data = Path("../shared/data"),
+    work: Annotated[Path | None, typer.Option(help="For checkpoints and results; a run there is gone on from.")] = None,
+    *,
+    small: Annotated[bool, typer.Option("--small", help="On toy data, in a minute or two.")] = False,
+) -> None:
+    """Train and export an encoder: what is shipped (hours on a CPU, resumable), or a small one to try the recipe."""
     from embeddings.encoder import OnnxEncoder
-    from embeddings.training.pipeline import SMALL, run
+    from embeddings.training.pipeline import FULL, SMALL, run
     from embeddings.training.toy import write_toy_data
 
-    write_toy_data(work / "data", seed=7)
-    history = run(work / "data", work, SMALL)
+    work = work or RUNS / ("small" if small else "full")
+    if small:
+        data = work / "data"
+        write_toy_data(data, seed=7)
+    elif not (data / "parallel").is_dir():
+        raise typer.BadParameter(f"no parallel texts in {data}; name the data folder with --data, or try --small")
+    history = run(data, work, SMALL if small else FULL)
+    if history:
+        print(f"loss {history[0]:.3f} -> {history[-1]:.3f}")
     shape = OnnxEncoder(work / "model").encode(["paz", "peace"]).shape
-    print(f"loss {history[0]:.3f} -> {history[-1]:.3f}; {work / 'model'} loads and gives {shape}" if history else work)
-
-
-@app.command()
-def full(data: Data = Path("../shared/data"), work: Work = Path("build/train-full")) -> None:
-    """Train what is shipped; hours on a CPU, resumable."""
-    from embeddings.training.pipeline import FULL, run
-
-    run(data, work, FULL)
+    print(f"{work / 'model'} loads and gives vectors {shape}")
 
 
 @app.command()

@@ -51,8 +51,9 @@ def measure(
     figures: dict[str, float] = {}
     for name, pairs in translations.items():
         english, foreign = encode([e for e, _ in pairs]), encode([f for _, f in pairs])
-        figures[f"{name}→en accuracy"] = translation_accuracy(foreign, english)
-        figures[f"en→{name} accuracy"] = translation_accuracy(english, foreign)
+        source, _, language = name.partition(" ")
+        figures[f"{source} {language}→en accuracy"] = translation_accuracy(foreign, english)
+        figures[f"{source} en→{language} accuracy"] = translation_accuracy(english, foreign)
     passages: dict[tuple[str, ...], NDArray[np.float32]] = {}
     for one in sets:
         key = tuple(one.passages)
