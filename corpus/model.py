@@ -111,6 +111,11 @@ class Citation:
         """Cite a whole passage."""
         return cls(passage.paragraph, passage.text, passage.start)
 
+    @classmethod
+    def of_text(cls, paragraph: Paragraph) -> Citation:
+        """Cite a paragraph whole."""
+        return cls(paragraph, paragraph.text, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -1,153 +1,161 @@
-"""From a text's lines to citable paragraphs, numbered as the text prints them.
+"""From a text's blocks to citable paragraphs, numbered as the text prints them.
 
-A printed number counts only if it is the one expected next, so that a year or a reference at the start of a wrapped
-line is never taken for a paragraph. Words stay as they are: only layout is mended.
+A printed number counts only as a link of the best chain through all numbers (`chain`), so that a year or a reference at
+the start of a wrapped line is never taken for a paragraph. Words stay as they are.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.model import Paragraph, ParagraphKind, Section
+from corpus.blocks import Block
+from corpus.chain import Candidate, Link, find_chain, is_flattened
+from corpus.headings import is_capital_heading, is_format_heading, is_short_heading
+from corpus.marks import Mark, is_ended, read_mark
+from corpus.model import Paragraph, Section
+from corpus.outline import Draft, Outline
 
-_MARK = re.compile(r"^(?:[-–•*▪]\s+)?(\d{1,3})\s?[.)–]\s+(?=[\"'“‘«(\[¿¡]?[A-ZÀ-ÞÑ])")
-_ITEM = re.compile(r"^(?:[-–•*▪]\s+)?\(?([a-z]|[ivx]{2,5})\)\s+(?=\S)")
-_END = re.compile(r"[.;:!?…][\"'”’»)\]]*$")
-_RULE = re.compile(r"^[*_#\-–—=\\\s]{3,}$")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DATE_LINE_WORDS = 16
-_HEADING_WORDS = 16
+SEGMENTATION_VERSION = 2
+"""Raised whenever the same blocks may give other paragraphs."""
+
+_LONG_WORDS = 1500
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
-    """Paragraphs, headings and what looked odd."""
+    """Paragraphs, headings and what looked odd.
+
+    Attributes:
+        text: The normalised source text: title, headings and paragraphs, a line each. Offsets count in it.
+    """
 
     title: str
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     warnings: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Block:
     text: str
-    start: int
-    end: int
 
 
 def segment(text: str, document: str) -> Segmentation:
-    """Cut a text into citable paragraphs.
+    """Cut a plain text into citable paragraphs; see `segment_blocks`.
 
     Args:
         text: Lines in reading order; blank lines separate blocks.
         document: Id of the document the paragraphs belong to.
+    """
+    from corpus.extract.text import text_blocks
+
+    return segment_blocks(text_blocks(text), document)
+
+
+def segment_blocks(blocks: Sequence[Block], document: str) -> Segmentation:
+    """Cut blocks into citable paragraphs.
+
+    Args:
+        blocks: In reading order, furniture left out.
+        document: Id of the document the paragraphs belong to.
 
     Returns:
-        Ids as the contract defines them; offsets into `text`, in code points.
+        Ids as the contract defines them. For every paragraph, `text[start:end]` of the result is its text.
     """
-    blocks = _blocks(text)
-    return _Segmenter(document, blocks).run()
+    blocks = [block for block in blocks if block.text.strip() or block.mark]
+    marks = [_mark_of(block) for block in blocks]
+    candidates = _candidates(blocks, marks)
+    links = find_chain(candidates)
+    outline = Outline(blocks, marks, links)
+    outline.read()
+    if not outline.drafts and blocks:
+        outline = Outline([Block(b.text, mark=b.mark) for b in blocks], [None] * len(blocks), (), has_title=False)
+        outline.read()
+    warnings = [*outline.warnings, *_gaps(links), *_oddities(outline.drafts)]
+    if is_flattened(candidates):
+        warnings.insert(
+            0, "every printed number reads 1, as after a careless conversion; paragraphs are counted in order"
+        )
+    elif not links and outline.drafts:
+        warnings.insert(0, "the text prints no paragraph numbers; the count is ours")
+    return _render(outline, document, tuple(warnings))
 
 
-def _blocks(text: str) -> list[_Block]:
-    """Join lines that belong together: a line goes on if the one before has not ended and it starts in lower case."""
-    blocks: list[_Block] = []
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        start, end = offset, offset + len(line.rstrip())
-        start += len(line) - len(line.lstrip())
-        offset += len(line)
-        words = line.split()
-        if not words:
+def _mark_of(block: Block) -> Mark | None:
+    if block.role == "rule":
+        return None
+    if not block.mark:
+        return read_mark(block.text)
+    mark = read_mark(f"{block.mark} X")
+    return Mark(mark.family, mark.number, mark.style, 0, is_sure=True) if mark else None
+
+
+def _candidates(blocks: Sequence[Block], marks: Sequence[Mark | None]) -> list[Candidate]:
+    """Keep the blocks whose number may number a paragraph, with what stands before each."""
+    candidates = []
+    for position, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        if mark is None or (mark.family != "article" and _is_numbered_heading(block, mark)):
             continue
-        if blocks and _goes_on(blocks[-1].text, words[0]):
-            blocks[-1].text += " " + " ".join(words)
-            blocks[-1].end = end
-        else:
-            blocks.append(_Block(" ".join(words), start, end))
-    return blocks
-
-
-def _goes_on(before: str, word: str) -> bool:
-    return not _END.search(before) and (word[0].islower() or before.endswith(","))
-
-
-class _Segmenter:
-    def __init__(self, document: str, blocks: list[_Block]) -> None:
-        self._document = document
-        self._blocks = blocks
-        self._paragraphs: list[Paragraph] = []
-        self._sections: list[Section] = []
-        self._warnings: list[str] = []
-        self._number = 0
-        self._after_rule = False
-        self._title = ""
-
-    def run(self) -> Segmentation:
-        is_numbered = any((m := _MARK.match(b.text)) and m[1] == "1" for b in self._blocks)
-        for position, block in enumerate(self._blocks):
-            self._take(block, is_numbered=is_numbered, has_number_after=self._has_number_after(position))
-        return Segmentation(self._title, tuple(self._paragraphs), tuple(self._sections), tuple(self._warnings))
-
-    def _has_number_after(self, position: int) -> bool:
-        wanted = self._number + 1
-        return any((m := _MARK.match(b.text)) and int(m[1]) == wanted for b in self._blocks[position + 1 :])
-
-    def _take(self, block: _Block, *, is_numbered: bool, has_number_after: bool) -> None:
-        if _RULE.match(block.text):
-            self._after_rule = bool(self._paragraphs)
-            return
-        mark = _MARK.match(block.text)
-        if is_numbered and mark and int(mark[1]) == self._number + 1:
-            self._number += 1
-            self._add(f"p{self._number}", "operative", block, cut=mark.end())
-        elif self._is_heading(block, has_number_after=has_number_after):
-            self._heading(block)
-        elif not is_numbered:
-            self._add(f"u{self._count('u') + 1}", "unnumbered", block)
-        elif self._number == 0:
-            self._add(f"pre{self._count('pre') + 1}", "preamble", block)
-        elif not has_number_after and (self._after_rule or _is_date_line(block.text) or self._count("post")):
-            self._add(f"post{self._count('post') + 1}", "closing", block)
-        else:
-            self._continue(block)
-
-    def _is_heading(self, block: _Block, *, has_number_after: bool) -> bool:
-        is_short = len(block.text.split()) <= _HEADING_WORDS and not _END.search(block.text)
-        is_capital = block.text.isupper() and not _END.search(block.text)
-        return is_capital or (is_short and has_number_after and not _YEAR.search(block.text) and self._number > 0)
-
-    def _heading(self, block: _Block) -> None:
-        if not self._paragraphs:
-            self._title = f"{self._title} {block.text}".strip()
-        else:
-            self._sections.append(Section(block.text, len(self._paragraphs)))
-
-    def _continue(self, block: _Block) -> None:
-        item = _ITEM.match(block.text)
-        last = self._paragraphs[-1]
-        if item:
-            self._add(f"{self._parent(last.id)}.{item[1]}", "operative", block, cut=item.end())
-            return
-        joined = Paragraph(
-            last.document, last.id, last.kind, f"{last.text} {block.text}", last.section, last.start, block.end
+        before = blocks[max(0, position - 2) : position]
+        has_heading = bool(before) and _is_break(before[-1])
+        has_heading_above = len(before) > 1 and _is_break(before[-2]) and before[-1].text.endswith(":")
+        candidates.append(
+            Candidate(
+                position,
+                mark,
+                is_soft=block.is_soft,
+                is_after_heading=has_heading or has_heading_above,
+                is_in_sentence=bool(before) and before[-1].text.endswith(":"),
+            )
         )
-        self._paragraphs[-1] = joined
-
-    def _parent(self, paragraph_id: str) -> str:
-        return paragraph_id.partition(".")[0]
-
-    def _count(self, prefix: str) -> int:
-        return sum(re.fullmatch(rf"{prefix}\d+", paragraph.id) is not None for paragraph in self._paragraphs)
-
-    def _add(self, paragraph_id: str, kind: ParagraphKind, block: _Block, *, cut: int = 0) -> None:
-        section = self._sections[-1].title if self._sections else None
-        self._paragraphs.append(
-            Paragraph(self._document, paragraph_id, kind, block.text[cut:], section, block.start + cut, block.end)
-        )
+    return candidates
 
 
-def _is_date_line(text: str) -> bool:
-    return len(text.split()) <= _DATE_LINE_WORDS and _YEAR.search(text) is not None
+def _is_break(block: Block) -> bool:
+    mark = read_mark(block.text)
+    if mark is not None and mark.family == "article":
+        return False
+    return block.role == "rule" or is_format_heading(block) or is_capital_heading(block.text)
+
+
+def _is_numbered_heading(block: Block, mark: Mark) -> bool:
+    rest = block.text[mark.end :]
+    if block.role == "heading":
+        return not is_ended(rest)
+    return mark.family == "roman" and (is_short_heading(rest) or is_capital_heading(rest))
+
+
+def _gaps(links: Sequence[Link]) -> list[str]:
+    found = []
+    for before, after in zip([Link(-1, 0, 1), *links], links, strict=False):
+        first = 0 if after.part != before.part else before.number
+        if after.number > first + 1:
+            missing = f"{first + 1}" if after.number == first + 2 else f"{first + 1} to {after.number - 1}"
+            where = f" in part {after.part}" if after.part > 1 else ""
+            found.append(f"the printed numbers skip {missing}{where}; nothing was renumbered")
+    return found
+
+
+def _oddities(drafts: Sequence[Draft]) -> list[str]:
+    long = [draft.id for draft in drafts if sum(len(text.split()) for text in draft.texts) > _LONG_WORDS]
+    return [f"{name} is unusually long; paragraphs may have run together" for name in long[:_SHOWN]]
+
+
+def _render(outline: Outline, document: str, warnings: tuple[str, ...]) -> Segmentation:
+    lines = [outline.title] if outline.title else []
+    offset = sum(len(line) + 1 for line in lines)
+    paragraphs: list[Paragraph] = []
+    sections: list[Section] = []
+    headings = iter([*outline.headings, None])
+    heading = next(headings)
+    for index, draft in enumerate(outline.drafts):
+        while heading is not None and heading[1] <= index:
+            sections.append(Section(*heading))
+            lines.append(heading[0])
+            offset += len(heading[0]) + 1
+            heading = next(headings)
+        lead = f"{draft.mark} " if draft.mark else ""
+        text = " ".join(draft.texts)
+        start = offset + len(lead)
+        lines.append(lead + text)
+        offset = start + len(text) + 1
+        paragraphs.append(Paragraph(document, draft.id, draft.kind, text, draft.section, start, start + len(text)))
+    return Segmentation(outline.title, tuple(paragraphs), tuple(sections), warnings, "\n".join(lines))

@@ -1,0 +1,1 @@
+"""From bytes to blocks: PDF, DOCX, HTML, XML, Markdown and plain text."""
