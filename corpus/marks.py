@@ -146,7 +146,18 @@ def roman_value(digits: str) -> int | None:
     for here, after in zip(digits, [*digits[1:], ""], strict=True):
         value = _ROMAN_DIGITS.get(here, 0)
         total += -value if value < _ROMAN_DIGITS.get(after, 0) else value
-    return total if digits and _to_roman(total) == digits else None
+    return total if digits and roman_digits(total) == digits else None
+
+
+def roman_digits(number: int) -> str:
+    """Return a number from 1 in roman digits, lower case."""
+    pairs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    digits = ""
+    for value, letters in pairs:
+        while number >= value:
+            digits += letters
+            number -= value
+    return digits
 
 
 def bare(text: str) -> str:
@@ -171,13 +182,3 @@ def _letter_value(label: str) -> int | None:
     if len(label) == 2 and label[0] == label[1]:  # noqa: PLR2004 - aa, bb, ... follow z
         return ord(label[0]) - 96 + 26
     return None
-
-
-def _to_roman(number: int) -> str:
-    pairs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    digits = ""
-    for value, letters in pairs:
-        while number >= value:
-            digits += letters
-            number -= value
-    return digits

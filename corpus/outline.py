@@ -55,7 +55,7 @@ class Outline:
         """Read all blocks."""
         for position in range(len(self._blocks)):
             self._take(position)
-        kept = [0, *accumulate(any(draft.texts) for draft in self.drafts)]
+        kept = [0, *accumulate(int(any(draft.texts)) for draft in self.drafts)]
         self.headings = [(text, kept[index]) for text, index in self.headings]
         self.drafts = [draft for draft in self.drafts if any(draft.texts)]
         self.warnings += [f"list items: {gap}" for gap in self._items.gaps]
