@@ -35,6 +35,8 @@ class Hit:
         score: Fused score in [0, 1], higher is better.
         rank: From 1.
         similarity: Cosine of question and passage, -1 to 1.
+        whole: Cosine of question and whole paragraph, -1 to 1.
+        background: Mean cosine of the question with all paragraphs, what any question on the subject gets.
         coverage: Share of the question's information in the paragraph's words, 0 to 1.
     """
 
@@ -42,6 +44,8 @@ class Hit:
     score: float
     rank: int
     similarity: float
+    whole: float
+    background: float
     coverage: float
 
 
@@ -86,6 +90,8 @@ class Retriever:
         codes = {document: code for code, document in enumerate(dict.fromkeys(p.document for p in index.paragraphs))}
         self._codes = codes
         self._document_of = np.array([codes[paragraph.document] for paragraph in index.paragraphs], dtype=np.int32)
+        wholes = np.searchsorted(index.paragraph_of, np.arange(len(index.paragraphs)))
+        self._mean = np.asarray(index.vectors[wholes].mean(axis=0)) if len(wholes) else np.zeros(encoder.dimension)
         self._row_of = {paragraph.key: row for row, paragraph in enumerate(index.paragraphs)}
 
     def search(
@@ -123,12 +129,11 @@ class Retriever:
         if not count or not query.strip():
             return Found((), tuple(terms), count)
         vector = self._encoder.encode([" ".join((*context, query))])[0]
-        dense = self._dense(vector, mask)
-        lexical = self._lexical(terms, mask)
-        fused = fuse([list(dense), lexical], self._weights)[:k]
+        fused = fuse([self._dense(vector, mask), self._lexical(terms, mask)], self._weights)[:k]
         coverage = self.index.lexical.coverage(terms, [row for row, _ in fused])
+        background = float(vector @ self._mean)
         hits = [
-            self._hit(row, score, rank, dense.get(row), vector, float(coverage[rank - 1]))
+            self._hit(row, score, rank, vector=vector, background=background, coverage=float(coverage[rank - 1]))
             for rank, (row, score) in enumerate(fused, start=1)
         ]
         return Found(tuple(hits), tuple(terms), count, vector)
@@ -139,38 +144,20 @@ class Retriever:
         similarities = self.index.vectors[start:end] @ vector
         return list(zip(self.index.passages[start:end], similarities.tolist(), strict=True))
 
-    def hit(self, paragraph: Paragraph, found: Found, *, rank: int = 1) -> Hit | None:
-        """Return how one paragraph fares in a search that has been made; None if nothing was searched."""
-        if found.vector is None:
-            return None
-        row = self._row_of[paragraph.key]
-        coverage = self.index.lexical.coverage(found.terms, [row])
-        return self._hit(row, 0.0, rank, None, found.vector, float(coverage[0]))
-
-    def similarity(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the cosine of a query with each text: (n,) float32."""
-        vectors = self._encoder.encode([query, *texts])
-        similarities: NDArray[np.float32] = vectors[1:] @ vectors[0]
-        return similarities
-
     def _terms(self, query: str, language: str | None = None) -> list[QueryTerm]:
         code = language or self._detect_language(query)
         ignored = self._frame_words(code) if self._frame_words else ()
         return query_terms(query, code, targets=self._targets, translator=self._translator, ignored=ignored)
 
-    def _dense(self, vector: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> dict[int, tuple[int, float]]:
-        """Return paragraph row -> (best passage row, cosine), best first."""
+    def _dense(self, vector: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> list[int]:
+        """Return paragraph rows by their best passage, best first."""
         if mask is None:
-            rows, similarities = self.index.store.nearest(vector, min(DEPTH, len(self.index.passages)))
+            rows = self.index.store.nearest(vector, min(DEPTH, len(self.index.passages)))[0]
         else:  # Chroma's filters scan SQLite; an exact scan of the same vectors is faster at every size measured
             candidates = np.flatnonzero(mask[self.index.paragraph_of])
             scores = self.index.vectors[candidates] @ vector
-            order = np.argsort(-scores, kind="stable")[:DEPTH]
-            rows, similarities = candidates[order], scores[order]
-        best: dict[int, tuple[int, float]] = {}
-        for row, similarity in zip(rows.tolist(), similarities.tolist(), strict=True):
-            best.setdefault(int(self.index.paragraph_of[row]), (row, similarity))
-        return best
+            rows = candidates[np.argsort(-scores, kind="stable")[:DEPTH]]
+        return list(dict.fromkeys(self.index.paragraph_of[rows].tolist()))
 
     def _lexical(self, terms: Sequence[QueryTerm], mask: NDArray[np.bool_] | None) -> list[int]:
         scores = self.index.lexical.scores(terms)
@@ -186,16 +173,23 @@ class Retriever:
         row: int,
         score: float,
         rank: int,
-        nearest: tuple[int, float] | None,
+        *,
         vector: NDArray[np.float32],
+        background: float,
         coverage: float,
     ) -> Hit:
-        if nearest is None:
-            start, end = self._passage_rows(row)
-            similarities = self.index.vectors[start:end] @ vector
-            nearest = start + int(similarities.argmax()), float(similarities.max())
-        passage = self.index.passages[nearest[0]]
-        return Hit(passage, score, rank, nearest[1], coverage)
+        start, end = self._passage_rows(row)
+        similarities = self.index.vectors[start:end] @ vector
+        best = int(similarities.argmax())
+        return Hit(
+            passage=self.index.passages[start + best],
+            score=score,
+            rank=rank,
+            similarity=float(similarities[best]),
+            whole=float(similarities[0]),
+            background=background,
+            coverage=coverage,
+        )
 
     def _passage_rows(self, row: int) -> tuple[int, int]:
         """Return the range of a paragraph's rows; passages are indexed paragraph by paragraph."""

@@ -1,6 +1,7 @@
 """How likely it is that the best paragraph found answers the question; below the bar, nothing is said.
 
-A logistic curve over two figures of the best hit, fitted on development questions and kept in `calibration.toml`.
+A logistic curve over two figures of the best hit, fitted on development questions by `eval.calibrate` and kept in
+`calibration.toml`.
 """
 
 from __future__ import annotations
@@ -21,17 +22,15 @@ class Calibration:
 
     Attributes:
         bias: Constant.
-        similarity: Weight of the cosine of question and passage.
+        lift: Weight of how far the paragraph's closeness stands out from the library's.
         coverage: Weight of the share of the question's information in the paragraph's words.
         threshold: Probability from which an answer is given.
-        coverage_in_rank: How much coverage counts against cosine when paragraphs are ordered.
     """
 
     bias: float
-    similarity: float
+    lift: float
     coverage: float
     threshold: float
-    coverage_in_rank: float
 
 
 @lru_cache(maxsize=1)
@@ -46,12 +45,22 @@ def confidence(hit: Hit | None) -> float:
     if hit is None:
         return 0.0
     fit = calibration()
-    return 1 / (1 + math.exp(-(fit.bias + fit.similarity * hit.similarity + fit.coverage * hit.coverage)))
+    return 1 / (1 + math.exp(-(fit.bias + fit.lift * lift(hit) + fit.coverage * hit.coverage)))
+
+
+def lift(hit: Hit) -> float:
+    """Return how far a paragraph's closeness to the question stands out from the library's, about -1 to 1."""
+    return _closeness(hit) - hit.background
 
 
 def relevance(hit: Hit) -> float:
     """Return what paragraphs are ordered by, higher is better."""
-    return hit.similarity + calibration().coverage_in_rank * hit.coverage
+    return _closeness(hit) + _COVERAGE_IN_RANK * hit.coverage
+
+
+def _closeness(hit: Hit) -> float:
+    """Return the cosine of the best passage, with that of the whole paragraph at half its weight."""
+    return (hit.similarity + _WHOLE * hit.whole) / (1 + _WHOLE)
 
 
 def best_first(hits: Sequence[Hit], favoured: Sequence[str] = ()) -> list[Hit]:
@@ -68,3 +77,5 @@ def best_first(hits: Sequence[Hit], favoured: Sequence[str] = ()) -> list[Hit]:
 
 
 _NAMED = 0.15
+_WHOLE = 0.5
+_COVERAGE_IN_RANK = 0.4

@@ -1,4 +1,7 @@
-"""The conversation of the page: from what the visitor sees to what the service is asked, and back, piece by piece."""
+"""The conversation of the page: from what the visitor sees to what the service is asked, and back, piece by piece.
+
+The conversation lives in the visitor's own page, which sends it along with each question; nothing of it is kept here.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,20 @@ from typing import Any
 from app.errors import AppError
 from app.schemas import Turn
 from app.service import AnswerEvent, Service, TextEvent
-from app.ui.render import answer_html, error_html, partial_html, plain_text, question_html
+from app.ui.render import answer_html, error_html, partial_html, pending_html, question_html
 from corpus.errors import CorpusError
+from embeddings.errors import EmbeddingsError
 
 MAX_TURNS = 40
 """Earlier messages that are sent along."""
+MAX_TURN = 20_000
+"""Code points of one of them."""
 
 Message = dict[str, Any]
 
 
 def converse(service: Service, question: str, messages: Sequence[Message], language: str) -> Iterator[list[Message]]:
     """Answer a question in a conversation.
-
-    The conversation is what the visitor's own page holds; nothing of it is kept here.
 
     Args:
         service: Answers.
@@ -31,30 +35,30 @@ def converse(service: Service, question: str, messages: Sequence[Message], langu
     Yields:
         The messages to show, longer each time.
     """
-    shown = [*messages, {"role": "user", "content": question_html(question)}]
+    shown = [*messages, message("user", question, question_html(question))]
+    yield [*shown, message("assistant", "", pending_html(language))]
     text = ""
     try:
         for event in service.ask_stream(question, turns(messages)):
             if isinstance(event, TextEvent):
                 text += event.text
-                yield [*shown, {"role": "assistant", "content": partial_html(text)}]
+                yield [*shown, message("assistant", text, partial_html(text))]
             elif isinstance(event, AnswerEvent):
-                yield [*shown, {"role": "assistant", "content": answer_html(event.answer, language)}]
-    except (AppError, CorpusError) as error:
-        yield [*shown, {"role": "assistant", "content": error_html(str(error), language)}]
+                yield [*shown, message("assistant", event.answer.answer, answer_html(event.answer, language))]
+    except (AppError, CorpusError, EmbeddingsError) as error:
+        yield [*shown, message("assistant", "", error_html(str(error), language))]
+
+
+def message(role: str, text: str, html: str) -> Message:
+    """Return a message: what is shown, and the plain words that go into later questions."""
+    return {"role": role, "content": html, "metadata": {"log": text}}
 
 
 def turns(messages: Sequence[Message]) -> list[Turn]:
-    """Return the conversation that the page shows as plain turns."""
+    """Return the conversation that the page sent along, as plain turns."""
     found = []
-    for message in messages[-MAX_TURNS:]:
-        text = plain_text(_content(message["content"]))[:20_000]
-        if message["role"] in {"user", "assistant"}:
-            found.append(Turn(role=message["role"], content=text))
+    for sent in messages[-MAX_TURNS:]:
+        text = str((sent.get("metadata") or {}).get("log") or "")[:MAX_TURN]
+        if text and sent["role"] in {"user", "assistant"}:
+            found.append(Turn(role=sent["role"], content=text))
     return found
-
-
-def _content(content: Any) -> str:  # noqa: ANN401 - Gradio sends text or a list of parts
-    if isinstance(content, str):
-        return content
-    return "".join(part.get("text", "") for part in content if isinstance(part, dict))
