@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from app.chain.pipeline import Pipeline
+from app.chain.pipeline import Drafter, ExtractiveDrafter, Pipeline
+from app.chain.proof import Proof
+from app.chain.shape import Shaper
 from app.errors import InputError
 from app.grammar import grammar
 from app.service import Service
-from app.settings import Settings
+from app.settings import EXTRACTIVE, Settings
 from corpus.language import detect_language
 from corpus.library import Library, open_library
 from embeddings.encoder import Encoder, open_encoder
@@ -68,8 +70,27 @@ def assemble(
         translator=load_lexicon(),
         frame_words=lambda language: grammar(language).frame,
     )
-    service = Service(library, Pipeline(library, retriever), check_claim=_not_yet, check_quote=_not_yet)
+    pipeline = Pipeline(library, retriever, drafter=_drafter(settings, library, retriever))
+    service = Service(library, pipeline, check_claim=_not_yet, check_quote=_not_yet)
     return Services(service=service, settings=settings, library=library, encoder=encoder)
+
+
+def _drafter(settings: Settings, library: Library, retriever: Retriever) -> Drafter:
+    """Return what writes answers: the extractive draft, or a language model with it to fall back on."""
+    extractive = ExtractiveDrafter(retriever, Shaper(library))
+    if settings.llm == EXTRACTIVE:
+        return extractive
+    from app.chain.written import WrittenDrafter
+    from app.llm import Budget, open_model
+
+    return WrittenDrafter(
+        open_model(settings.llm, timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens),
+        name=settings.llm,
+        fallback=extractive,
+        proof=Proof(translator=load_lexicon(), frame_words=lambda language: grammar(language).frame),
+        timeout_s=settings.llm_timeout_s,
+        budget=Budget(settings.llm_budget_tokens),
+    )
 
 
 def _not_yet(text: str) -> NoReturn:

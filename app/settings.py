@@ -17,6 +17,7 @@ from rapidfuzz import process
 from app.errors import SettingsError
 
 PREFIX = "CELAC_QA_"
+EXTRACTIVE = "extractive"
 ENV_FILE = ".env"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -33,7 +34,7 @@ class Settings(BaseSettings):
         description="folder of the library and the index",
     )
     encoder: str = Field("bundled", description="`bundled`, a folder, or `hub:ID@REVISION`")
-    llm: str = Field("extractive", description="`extractive` or `provider:model`, as LangChain's init_chat_model")
+    llm: str = Field(EXTRACTIVE, description="`extractive` or `provider:model`, as LangChain's init_chat_model")
     host: str = Field("127.0.0.1", description="address to serve on")
     port: int = Field(7860, ge=0, le=65535, description="port to serve on; 0 takes any free one")
     require_key: bool | None = Field(

@@ -34,12 +34,20 @@ class State(TypedDict, total=False):
     evidence: Evidence
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something other than the chosen model answers from here on, and why."""
+
+    text: str
+    model: str
+
+
 class Drafter(Protocol):
     """Writes an answer from evidence, sentence by sentence."""
 
     name: str
 
-    def draft(self, request: Request, evidence: Evidence) -> Iterator[DraftSentence]:
+    def draft(self, request: Request, evidence: Evidence) -> Iterator[DraftSentence | Notice]:
         """Yield sentences; none of them is trusted before it is grounded."""
 
 
@@ -76,7 +84,7 @@ class ExtractiveDrafter:
         self._retriever = retriever
         self._shaper = shaper
 
-    def draft(self, request: Request, evidence: Evidence) -> Iterator[DraftSentence]:
+    def draft(self, request: Request, evidence: Evidence) -> Iterator[DraftSentence | Notice]:
         """Yield quotations of the evidence with brief frames."""
         language = request.language
         if evidence.paragraphs:
@@ -123,17 +131,24 @@ class Pipeline:
         yield SourcesEvent(_sources(evidence))
         draft: list[DraftSentence] = []
         grounded = Grounded((), ())
+        notice: Notice | None = None
         if request.kind == "question" and (evidence.hits or evidence.paragraphs):
-            for sentence in self._drafter.draft(request, evidence):
-                draft.append(sentence)
+            for drafted in self._drafter.draft(request, evidence):
+                if isinstance(drafted, Notice):
+                    notice = drafted
+                    continue
+                draft.append(drafted)
                 longer = ground(draft, self._library)
                 for proven in longer.sentences[len(grounded.sentences) :]:
                     yield TextEvent(proven.text if not grounded.sentences else f"\n{proven.text}")
                 grounded = longer
+        model = notice.model if notice else self._drafter.name
         if grounded.sentences:
-            answer = self._shaper.answer(request, evidence, grounded, model=self._drafter.name)
+            answer = self._shaper.answer(
+                request, evidence, grounded, model=model, notice=notice.text if notice else None
+            )
         else:
-            answer = self._shaper.refusal(request, evidence, model=self._drafter.name)
+            answer = self._shaper.refusal(request, evidence, model=model)
             yield TextEvent(answer.answer)
         yield AnswerEvent(answer)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from corpus.labels import citation_label, paragraph_label
-from corpus.library import Library
-
 from app.chain.condense import Request
 from app.chain.ground import Grounded
 from app.chain.retrieve import Evidence
 from app.schemas import Answer, CitationOut, NearestOut, ParallelOut, Searched, SentenceOut
 from app.wording import say
+from corpus.labels import citation_label, paragraph_label
+from corpus.library import Library
 from corpus.model import Citation, Document, Paragraph
 from embeddings.lexical import QueryTerm
 from embeddings.retriever import Hit
@@ -37,7 +36,9 @@ class Shaper:
         """Return the full label of a paragraph for people."""
         return citation_label(self._library.document(paragraph.document), paragraph.id, language)
 
-    def answer(self, request: Request, evidence: Evidence, grounded: Grounded, *, model: str) -> Answer:
+    def answer(
+        self, request: Request, evidence: Evidence, grounded: Grounded, *, model: str, notice: str | None = None
+    ) -> Answer:
         """Shape an answer."""
         return Answer(
             outcome="answer",
@@ -50,6 +51,7 @@ class Shaper:
             confidence=evidence.confidence,
             model=model,
             corpus=self._library.digest,
+            notice=notice,
         )
 
     def refusal(self, request: Request, evidence: Evidence, *, model: str) -> Answer:
