@@ -48,7 +48,6 @@ def _encoder(choice: str) -> str:
 
 def _index(data_dir: Any, choice: str) -> str:  # noqa: ANN401 - a path, imported with the library
     from corpus.library import open_library
-
     from embeddings.encoder import open_encoder
     from embeddings.index import describe_index
 

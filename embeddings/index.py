@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from corpus.library import Library
 from filelock import FileLock
 
+from corpus.library import Library
 from corpus.model import Paragraph, Passage
 from embeddings.documents import SEGMENTATION_VERSION, passages
 from embeddings.encoder import Encoder, Vectors

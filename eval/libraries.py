@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 
 from app.bootstrap import Services, build
 from app.settings import load_settings
+from corpus.adding import add_document
+from corpus.library import open_library
 from eval.dataset import DATASETS, Language, Record
 from eval.errors import MissingTextError
 
@@ -59,7 +61,14 @@ def prepare_data(name: str, entry: LibraryEntry, *, texts: Path | None, work: Pa
     data_dir.mkdir(parents=True, exist_ok=True)
     if texts is not None:
         for text in entry.texts:
-            _add(texts / text.file, text, data_dir)
+            add_document(
+                open_library(data_dir),
+                str(texts / text.file),
+                id=text.id,
+                title=text.title,
+                date=text.date,
+                language=text.language,
+            )
     return data_dir
 
 
@@ -71,7 +80,3 @@ def open_services(data_dir: Path, encoder: str | None = None) -> Services:
         encoder: As `CELAC_QA_ENCODER`; None is the setting.
     """
     return build(load_settings(data_dir=data_dir, encoder=encoder))
-
-
-def _add(path: Path, text: TextEntry, data_dir: Path) -> None:
-    raise MissingTextError(data_dir.name, (path.name, text.id))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.library import Library
-
 from app.chain.draft import MARKER, DraftSentence
 from corpus.errors import CorpusError
+from corpus.library import Library
 from corpus.model import Citation
 
 

@@ -56,10 +56,9 @@ def build(*, as_json: AsJson = False) -> int:
 @index.command("status")
 def status(*, as_json: AsJson = False) -> int:
     """Say whether the index is up to date. Exit code 3 if it is not."""
-    from corpus.library import open_library
-
     from app.cli.output import STALE_INDEX
     from app.settings import load_settings
+    from corpus.library import open_library
     from embeddings.encoder import open_encoder
 
     settings = load_settings()

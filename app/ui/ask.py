@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import gradio as gr
 
@@ -73,7 +74,7 @@ class AskPanel:
         naming(self._clear, lambda t: t["clear"])
 
     def _wire(self) -> None:
-        quiet = {"show_progress": "hidden", "api_visibility": "private"}
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         outputs = [self._chat, self._question]
         asked = [(self._question, self._question.submit), (self._question, self._send.click)]
         asked += [(button, button.click) for button in self._examples]

@@ -7,91 +7,78 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from app.evidence.force import force_of
 from app.service import Service
+from app.ui.reader import open_paragraph, versions
+from app.ui.templating import render
 from app.ui.texts import LANGUAGES, page_texts, preferred_language
-from corpus.errors import UnknownDocumentError
-from corpus.labels import citation_label, paragraph_label
+from corpus.errors import UnknownDocumentError, UnknownParagraphError
+from corpus.labels import citation_label
 
-HERE = Path(__file__).parent
-STATIC = StaticFiles(directory=HERE / "static")
+STATIC_FOLDER = Path(__file__).parent / "static"
 
 Offset = Annotated[int | None, Query(ge=0)]
+Chosen = Annotated[str | None, Query(max_length=8)]
 
 
 def documents_router(service: Service) -> APIRouter:
     """Return the pages over one service."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True), trim_blocks=True
-    )
-
-    def render(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
-        text = environment.get_template(template).render(t=page_texts(language), language=language, **values)
-        return HTMLResponse(text, status_code=status)
 
     @router.get("/documents")
-    def documents(request: Request, lang: str | None = None) -> HTMLResponse:
+    def documents(request: Request, lang: Chosen = None) -> HTMLResponse:
         language = page_language(request, lang)
-        return render("documents.html", language, documents=service.documents(language).documents)
+        return _page("documents.html", language, documents=service.documents(language).documents)
 
     @router.get("/documents/{document_id}")
-    def document(
-        document_id: str, request: Request, lang: str | None = None, start: Offset = None, end: Offset = None
-    ) -> HTMLResponse:
+    def document(document_id: str, request: Request, lang: Chosen = None) -> HTMLResponse:
         language = page_language(request, lang)
         try:
-            shown = service.document(document_id, language)
+            found = service.library.document(document_id)
         except UnknownDocumentError:
-            listed = service.documents(language).documents
-            return render("missing.html", language, status=404, documents=listed)
-        return render("document.html", language, document=shown, start=start, end=end)
+            return _page("missing.html", language, status=404, documents=service.documents(language).documents)
+        return _page(
+            "document.html",
+            language,
+            document=service.document(document_id, language),
+            versions=versions(service.library, found),
+            forces={paragraph.id: force_of(paragraph, found.language) for paragraph in found},
+            citations={
+                paragraph.id: f"“{paragraph.text}” ({citation_label(found, paragraph.id, language)})"
+                for paragraph in found
+            },
+        )
 
     @router.get("/documents/{document_id}/reader/{paragraph_id}")
     def reader(
         document_id: str,
         paragraph_id: str,
         request: Request,
-        lang: str | None = None,
+        lang: Chosen = None,
         start: Offset = None,
         end: Offset = None,
     ) -> HTMLResponse:
         language = page_language(request, lang)
-        document = service.library.document(document_id)
-        paragraph = document.paragraph(paragraph_id)
-        position = document.paragraphs.index(paragraph)
-        before, quoted, after = split_quote(paragraph.text, start, end)
-        return render(
-            "reader.html",
-            language,
-            document=document,
-            paragraph=paragraph,
-            label=citation_label(document, paragraph_id, language),
-            short_label=paragraph_label(paragraph_id, language),
-            before=before,
-            quoted=quoted,
-            after=after,
-            previous=document.paragraphs[position - 1] if position else None,
-            next=document.paragraphs[position + 1] if position + 1 < len(document) else None,
-        )
+        try:
+            reading = open_paragraph(
+                service.library, document_id, paragraph_id, language=language, start=start, end=end
+            )
+        except (UnknownDocumentError, UnknownParagraphError):
+            message = page_texts(language)["paragraph_missing"]
+            return _page("error.html", language, status=404, message=message)
+        return _page("reader.html", language, reading=reading)
 
     return router
 
 
 def page_language(request: Request, chosen: str | None) -> str:
     """Return the language of a page: the one chosen, else the browser's."""
-    return chosen if chosen in LANGUAGES else preferred_language(request.headers.get("accept-language", ""))
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return preferred_language(request.headers.get("accept-language", ""))
 
 
-def split_quote(text: str, start: int | None, end: int | None) -> tuple[str, str, str]:
-    """Return a text before, in and after a quotation; all of it before where the offsets mean nothing.
-
-    Examples:
-        >>> split_quote("we urge peace", 3, 7)
-        ('we ', 'urge', ' peace')
-    """
-    if start is None or end is None or not 0 <= start < end <= len(text):
-        return text, "", ""
-    return text[:start], text[start:end], text[end:]
+def _page(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+    headers = {"Content-Language": language, "Vary": "Accept-Language"}
+    return HTMLResponse(render(template, language, **values), status_code=status, headers=headers)

@@ -67,6 +67,6 @@ def _wire_languages(blocks: gr.Blocks, labels: Labels, language: gr.Radio) -> No
     def remember(event: gr.events.Dependency) -> None:
         event.then(None, language, js=_REMEMBER, api_visibility="private")
 
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     remember(language.input(labels.updates, language, labels.parts, **quiet))
     remember(blocks.load(first_words, stored, [language, *labels.parts], js=_STORED, **quiet))

@@ -1,33 +1,62 @@
-"""Results as HTML for the page. Everything that comes from a text, a question or a model is escaped here.
-
-Each message is one HTML block without blank lines, so that the chat's Markdown reader leaves it alone.
-"""
+"""Answers, verdicts and the page's frame as HTML. What comes from a text, a question or a model is always escaped."""
 
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from collections.abc import Iterator, Mapping, Sequence
 
-from app.schemas import Answer, CitationOut, ClaimResult, DiffOp, QuoteResult
-from app.ui.texts import page_texts
+from markupsafe import Markup, escape
+
+from app.schemas import Answer, CitationOut, ClaimResult, DiffOp, DocumentSummary, Evidence, QuoteResult, SentenceOut
+from app.ui.templating import lines, one_block, render
 
 _MARKER = re.compile(r"\[(\d+)\]")
-_TAG = re.compile(r"<[^>]*>")
+
+
+def masthead_html(language: str, *, can_add: bool) -> str:
+    """Return the head of the page."""
+    return render("masthead.html", language, can_add=can_add)
+
+
+def footer_html(language: str, model: str | None) -> str:
+    """Return the foot of the page: who answers, and what is kept."""
+    return render("footer.html", language, model=model)
+
+
+def examples_html(language: str) -> str:
+    """Return the heading of the example questions."""
+    return render("examples.html", language)
+
+
+def reader_html(language: str, element: str, documents: Sequence[DocumentSummary] = ()) -> str:
+    """Return an empty reader.
+
+    Args:
+        language: Of the page.
+        element: Its id on the page.
+        documents: Texts to offer while nothing is open.
+    """
+    return render("reader_frame.html", language, element=element, documents=documents)
 
 
 def question_html(text: str) -> str:
     """Return a question as it was written."""
-    return f'<div class="asked">{_lines(text)}</div>'
+    return one_block(f'<div class="asked">{lines(text)}</div>')
+
+
+def pending_html(language: str) -> str:
+    """Return what is shown until the first words of an answer."""
+    return one_block(render("pending.html", language))
 
 
 def partial_html(text: str) -> str:
     """Return an answer that is still being written."""
-    return f'<div class="reply">{_lines(text)}</div>'
+    return one_block(f'<div class="reply">{lines(text)}</div>')
 
 
-def plain_text(html: str) -> str:
-    """Return the text of a message that was rendered here."""
-    return unescape(_TAG.sub("", html.replace("<br>", "\n")))
+def error_html(message: str, language: str) -> str:
+    """Return an error, kindly."""
+    return one_block(render("error.html", language, message=message))
 
 
 def answer_html(answer: Answer, language: str) -> str:
@@ -37,129 +66,74 @@ def answer_html(answer: Answer, language: str) -> str:
         answer: From the service.
         language: Of the page.
     """
-    words = page_texts(language)
     if answer.outcome == "refusal":
-        return _refusal(answer, language)
-    body = "".join(f"<p>{_sentence(s.text, s.citations, answer.citations)}</p>" for s in answer.sentences)
-    sources = "".join(f"<li>{citation_link(c, label=f'[{c.marker}] {c.label}')}</li>" for c in answer.citations)
-    notice = f'<p class="notice">{escape(answer.notice)}</p>' if answer.notice else ""
-    return (
-        f'<div class="reply answer">{body}{notice}'
-        f'<details class="sources"><summary>{escape(words["sources"])} ({len(answer.citations)})</summary>'
-        f"<ul>{sources}</ul></details></div>"
-    )
+        return one_block(render("refusal.html", language, answer=answer))
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    sentences = [(sentence, sentence_html(sentence, by_marker)) for sentence in answer.sentences]
+    return one_block(render("answer.html", language, answer=answer, sentences=sentences, address=quote_address))
 
 
-def citation_link(citation: CitationOut, *, label: str) -> str:
-    """Return a link to a quotation's paragraph; the page opens it in the reader, any browser in the document."""
-    address, _, anchor = citation.url.partition("#")
-    href = f"{address}?start={citation.start}&end={citation.end}#{anchor}"
-    return f'<a class="cite" href="{escape(href)}" title="{escape(citation.label)}">{escape(label)}</a>'
+def result_html(language: str, result: str = "") -> str:
+    """Return the place where verdicts appear, with one in it or none yet."""
+    return render("result.html", language, result=Markup(result))  # noqa: S704 - rendered by the functions here
 
 
 def quote_html(result: QuoteResult, language: str) -> str:
     """Return the result of checking a quotation."""
-    words = page_texts(language)
-    status = "quote_not_found" if result.status == "not_found" else result.status
-    matches = "".join(
-        f"<li>{citation_link(match, label=match.label)}{_diff(match.diff, language)}</li>" for match in result.matches
-    )
-    warnings = "".join(f'<p class="warning">⚠ {escape(warning)}</p>' for warning in result.warnings)
-    translation = ""
-    if result.translation_of:
-        source = result.translation_of
-        translation = f"<p>{citation_link(source, label=source.label)}</p>{_block(source)}"
-    return (
-        f'<section class="verdict verdict-{escape(result.status)}"><h3>{escape(words[status])}</h3>{warnings}'
-        f"<ul>{matches}</ul>{translation}<p class='note'>{escape(words['check_note'])}</p></section>"
-    )
+    return render("quote.html", language, result=result, address=quote_address, changes=changes)
 
 
 def claim_html(result: ClaimResult, language: str) -> str:
     """Return the result of checking a claim."""
-    words = page_texts(language)
-    verdict = {name: words["claim_not_found" if name == "not_found" else name] for name in _VERDICTS}
-    parts = ""
-    for part in result.parts:
-        reasons = "".join(f"<li>{escape(reason)}</li>" for reason in part.reasons)
-        evidence = "".join(
-            f"<li><strong>{escape(words[e.stance])}</strong>: {citation_link(e, label=e.label)}"
-            f'<blockquote lang="{escape(e.language)}">{escape(e.quote)}</blockquote></li>'
-            for e in part.evidence
-        )
-        parts += (
-            f'<li class="verdict-{escape(part.verdict)}"><p>{escape(part.claim)}</p>'
-            f"<p><strong>{escape(verdict[part.verdict])}</strong></p><ul>{reasons}</ul><ul>{evidence}</ul></li>"
-        )
-    return (
-        f'<section class="verdict verdict-{escape(result.verdict)}"><h3>{escape(verdict[result.verdict])}</h3>'
-        f"<ol>{parts}</ol><p class='note'>{escape(words['check_note'])}</p></section>"
-    )
+    return render("claim.html", language, result=result, address=quote_address, by_stance=by_stance)
 
 
-def error_html(message: str, language: str) -> str:
-    """Return an error, kindly."""
-    title = escape(page_texts(language)["wrong"])
-    return f'<div class="reply error"><p><strong>{title}.</strong> {escape(message)}</p></div>'
+def quote_address(citation: CitationOut) -> str:
+    """Return the address of a quotation: its paragraph, with the offsets that mark it there."""
+    address, hash_mark, anchor = citation.url.partition("#")
+    return f"{address}?start={citation.start}&end={citation.end}{hash_mark}{anchor}"
 
 
-_VERDICTS = ("supported", "contradicted", "partly_supported", "not_found")
+def by_stance(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:
+    """Return evidence by what it does to a claim, for before against before neither."""
+    names = {"supports": "evidence_for", "contradicts": "evidence_against", "related": "evidence_near"}
+    sorted_out = {name: [e for e in evidence if e.stance == stance] for stance, name in names.items()}
+    return {name: found for name, found in sorted_out.items() if found}
 
 
-def _refusal(answer: Answer, language: str) -> str:
-    words = page_texts(language)
-    nearest = "".join(
-        f'<li><a class="cite" href="{escape(near.url)}" title="{escape(near.label)}">{escape(near.label)}</a></li>'
-        for near in answer.nearest
-    )
-    trail = ""
-    if answer.searched:
-        terms = "".join(
-            f"<li>{escape(code)}: {escape(', '.join(tried))}</li>" for code, tried in answer.searched.terms.items()
-        )
-        count = words["searched_for"].format(count=answer.searched.paragraphs)
-        trail = (
-            f"<details><summary>{escape(words['searched'])}</summary><p>{escape(count)}</p><ul>{terms}</ul></details>"
-        )
-    close = f'<p class="near">{escape(words["nearest"])}</p><ul>{nearest}</ul>' if nearest else ""
-    return f'<div class="reply refusal"><p>{_lines(answer.answer)}</p>{close}{trail}</div>'
+def changes(diff: Sequence[DiffOp]) -> list[DiffOp]:
+    """Return what differs, numbers and negations first."""
+    order = {"number": 0, "negation": 1, "modal": 2}
+    return sorted((step for step in diff if step.op != "equal"), key=lambda step: order.get(step.kind or "", 3))
 
 
-def _sentence(text: str, markers: tuple[int, ...], citations: tuple[CitationOut, ...]) -> str:
-    """Escape a sentence, mark its quotations with their language and turn its own markers into links."""
-    by_marker = {citation.marker: citation for citation in citations}
-    html = _lines(text)
-    for marker in markers:
-        citation = by_marker[marker]
-        quoted = escape(citation.quote)
-        html = html.replace(quoted, f'<span class="quoted" lang="{escape(citation.language)}">{quoted}</span>', 1)
-
-    def link(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return citation_link(by_marker[number], label=match[0]) if number in markers else match[0]
-
-    return _MARKER.sub(link, html)
-
-
-def _diff(steps: tuple[DiffOp, ...], language: str) -> str:
-    words = page_texts(language)
-    if all(step.op == "equal" for step in steps):
-        return f"<p>{escape(' '.join(step.text or '' for step in steps))}</p>"
-    shown = []
-    for step in steps:
-        if step.op == "equal":
-            shown.append(escape(step.text or ""))
+def sentence_html(sentence: SentenceOut, by_marker: Mapping[int, CitationOut]) -> Markup:
+    """Return a sentence with its quotations in their own language and its markers as links."""
+    cited = [by_marker[marker] for marker in sentence.citations]
+    html, position = Markup(), 0
+    for start, citation in _quotations(sentence.text, cited):
+        if start < position:
             continue
-        if step.source:
-            shown.append(f'<del><span class="sr">{escape(words["source_says"])}: </span>{escape(step.source)}</del>')
-        if step.quoted:
-            shown.append(f'<ins><span class="sr">{escape(words["quoted_says"])}: </span>{escape(step.quoted)}</ins>')
-    return f'<p class="diff"><span class="sr">{escape(words["differs"])}: </span>{" ".join(shown)}</p>'
+        html += _links(sentence.text[position:start], by_marker, sentence.citations)
+        position = start + len(citation.quote)
+        html += Markup('<span class="quoted" lang="{}">{}</span>').format(citation.language, citation.quote)
+    return html + _links(sentence.text[position:], by_marker, sentence.citations)
 
 
-def _block(citation: CitationOut) -> str:
-    return f'<blockquote lang="{escape(citation.language)}">{escape(citation.quote)}</blockquote>'
+def _quotations(text: str, cited: Sequence[CitationOut]) -> Iterator[tuple[int, CitationOut]]:
+    """Yield where quotations stand in a sentence, the longer first where two begin together."""
+    places = [(text.find(citation.quote), citation) for citation in cited]
+    yield from sorted((place for place in places if place[0] >= 0), key=lambda place: (place[0], -len(place[1].quote)))
 
 
-def _lines(text: str) -> str:
-    return escape(text).replace("\r", "").replace("\n", "<br>")
+def _links(text: str, by_marker: Mapping[int, CitationOut], markers: Sequence[int]) -> Markup:
+    html, position = Markup(), 0
+    for match in _MARKER.finditer(text):
+        if int(match[1]) not in markers:
+            continue
+        citation = by_marker[int(match[1])]
+        html += escape(text[position : match.start()]) + Markup(
+            '<a class="cite" role="doc-noteref" href="{}" title="{}">{}</a>'
+        ).format(quote_address(citation), citation.label, match[0])
+        position = match.end()
+    return html + escape(text[position:])

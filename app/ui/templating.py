@@ -34,10 +34,10 @@ def one_block(html: str) -> str:
 
 
 def lines(text: str) -> Markup:
-    """Return text with its line breaks kept.
+    r"""Return text with its line breaks kept.
 
     Examples:
-        >>> lines("<b>\\nx")
+        >>> lines("<b>\nx")
         Markup('&lt;b&gt;<br>x')
     """
     return Markup("<br>").join(escape(line) for line in text.splitlines())

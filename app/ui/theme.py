@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
+from typing import Any
 
 import gradio as gr
 
@@ -45,7 +47,10 @@ _COLOURS = {
     "hover": ("button_secondary_background_fill_hover", "checkbox_label_background_fill_hover"),
     "button-ink": ("button_primary_text_color", "button_primary_text_color_hover"),
 }
-_SELECTED = {"checkbox_label_background_fill_selected": "var(--card)", "checkbox_label_text_color_selected": "var(--ink)"}
+_SELECTED = {
+    "checkbox_label_background_fill_selected": "var(--card)",
+    "checkbox_label_text_color_selected": "var(--ink)",
+}
 
 
 def theme() -> gr.themes.Base:
@@ -58,7 +63,10 @@ def theme() -> gr.themes.Base:
         font_mono=["ui-monospace", "monospace"],
     )
     ours = {name: f"var(--{colour})" for colour, names in _COLOURS.items() for name in names} | _SELECTED
-    return base.set(**ours, **{f"{name}_dark": value for name, value in ours.items()}, input_border_width="1px")
+    known = inspect.signature(base.set).parameters
+    dark = {f"{name}_dark": value for name, value in ours.items() if f"{name}_dark" in known}
+    settings: dict[str, Any] = {**ours, **dark, "input_border_width": "1px"}
+    return base.set(**settings)
 
 
 def head() -> str:

@@ -17,7 +17,7 @@ from corpus.normalize import LineJoiner, mend_blanks
 _EDGE = 0.14
 _REPEATS = 2
 _HEADER_SIZE = 0.92
-_IMPRINT, _IMPRINT_GAP = 45, 2.0
+_IMPRINT, _IMPRINT_GAP = 45, 1.7
 _WIDE_GAP = 1.35
 _INDENT = 0.8
 _FOOTNOTE_SIZE, _FOOTNOTE_ZONE = 0.92, 0.5

@@ -1,52 +1,60 @@
-// Opens citations in the reader beside the answer, and copies citations. Links keep working without it.
+// Opens citations in the reader beside the answer, and copies citations and links. Without it every link still works.
 (() => {
   "use strict";
 
-  const readerAddress = (link) => {
+  const LANGUAGE = "celac-qa.language";
+  const PARAGRAPH = /^\/documents\/([^/]+)$/;
+  let current = null; // The link whose paragraph is open, to come back to.
+  let turn = 0; // Of the last opening, so that a slow answer never covers a later one.
+
+  // Where the reader's page for a link is, or null for links that lead elsewhere.
+  const readerAddress = (link, language) => {
     const url = new URL(link.getAttribute("href"), location.origin);
-    const match = url.pathname.match(/^\/documents\/([^/]+)$/);
-    if (!match || url.origin !== location.origin || !url.hash) return null;
-    const root = document.querySelector("#reader");
-    const query = new URLSearchParams(url.search);
-    query.set("lang", (root && root.getAttribute("lang")) || document.documentElement.lang || "en");
-    return `/documents/${match[1]}/reader/${encodeURIComponent(url.hash.slice(1))}?${query}`;
+    const match = url.pathname.match(PARAGRAPH);
+    if (!match || url.origin !== location.origin || url.hash.length < 2) return null;
+    url.searchParams.set("lang", language);
+    return `/documents/${match[1]}/reader/${encodeURIComponent(url.hash.slice(1))}?${url.searchParams}`;
   };
 
-  const open = async (link, { focus } = { focus: true }) => {
-    const reader = document.querySelector("#reader");
-    const address = readerAddress(link);
-    if (!reader || !address) return false;
-    const response = await fetch(address);
-    if (!response.ok) return false;
-    reader.innerHTML = await response.text();
-    document.querySelectorAll("a.cite[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
-    link.setAttribute("aria-current", "true");
+  const readerFor = (link) => link.closest(".desk")?.querySelector(".reader");
+
+  const open = async (link, { focus = true } = {}) => {
+    const reader = readerFor(link);
+    const address = reader && readerAddress(link, reader.lang || "en");
+    if (!address) return false;
+    const mine = ++turn;
+    const response = await fetch(address).catch(() => null);
+    if (!response || !response.ok) return false;
+    const html = await response.text();
+    if (mine !== turn) return true;
+    reader.querySelector(".opened").innerHTML = html; // The server's own, escaped there.
+    reader.classList.add("open");
+    reader.dataset.href = link.getAttribute("href");
+    if (!reader.contains(link)) {
+      current = link;
+      document.querySelectorAll("a.cite[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+      link.setAttribute("aria-current", "true");
+    }
     if (focus) {
       reader.focus({ preventScroll: true });
       reader.scrollIntoView({ block: "nearest", behavior: "smooth" });
     }
     const mark = reader.querySelector("mark");
-    if (mark && reader.scrollHeight > reader.clientHeight) mark.scrollIntoView({ block: "nearest" });
+    if (mark && reader.scrollHeight > reader.clientHeight) reader.scrollTop = mark.offsetTop - reader.offsetTop - 80;
+    else reader.scrollTop = 0;
     return true;
   };
 
-  document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const link = event.target.closest("a.cite");
-    if (link && document.querySelector("#reader") && readerAddress(link)) {
-      event.preventDefault();
-      open(link).then((opened) => { if (!opened) location.href = link.href; });
-      return;
-    }
-    const button = event.target.closest("button.copy");
-    if (button) copy(button);
-  }, true);
+  const goBack = () => {
+    if (!current || !current.isConnected) return;
+    current.focus({ preventScroll: true });
+    current.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  };
 
-  const copy = async (button) => {
-    const text = button.dataset.copy;
+  const writeToClipboard = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
-    } catch {
+    } catch { // Served without TLS, or no permission: the old way.
       const area = document.createElement("textarea");
       area.value = text;
       document.body.append(area);
@@ -54,29 +62,85 @@
       document.execCommand("copy");
       area.remove();
     }
+  };
+
+  const copy = async (button) => {
+    const { copy: text, copyAddress: address, done } = button.dataset;
+    await writeToClipboard(address ? new URL(address, location.origin).href : text);
     const before = button.textContent;
-    button.textContent = button.dataset.done;
+    if (before === done) return;
+    button.textContent = done;
     setTimeout(() => { button.textContent = before; }, 1500);
   };
 
-  // Beside a fresh answer there is room for its first paragraph; on a phone the reader waits to be asked.
-  window.celacShowFirst = () => {
-    const replies = document.querySelectorAll(".reply.answer");
-    const link = replies.length && replies[replies.length - 1].querySelector("a.cite");
-    if (link && window.matchMedia("(min-width: 900px)").matches) open(link, { focus: false });
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const cite = event.target.closest("a.cite");
+    if (cite && readerFor(cite) && readerAddress(cite, "en")) {
+      event.preventDefault();
+      open(cite).then((opened) => { if (!opened) location.href = cite.href; });
+      return;
+    }
+    if (event.target.closest("a.skip")) {
+      event.preventDefault();
+      document.querySelector("#question textarea")?.focus();
+      return;
+    }
+    if (event.target.closest("button.back")) return goBack();
+    const button = event.target.closest("button.copy");
+    if (button) copy(button);
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest?.(".reader")) goBack();
+  });
+
+  window.celac = {
+    storedLanguage: () => {
+      try { return localStorage.getItem(LANGUAGE) || ""; } catch { return ""; }
+    },
+    // The words have changed: so do the page's language and the paragraph that is open.
+    speak: (language) => {
+      document.documentElement.lang = language;
+      try { localStorage.setItem(LANGUAGE, language); } catch { /* a private window keeps nothing */ }
+      if (current && current.isConnected) open(current, { focus: false });
+    },
+    // Beside a fresh answer there is room for its first paragraph; on a phone the reader waits to be asked.
+    showFirst: () => {
+      const replies = document.querySelectorAll(".reply");
+      const last = replies[replies.length - 1];
+      const link = last && last.matches(".answer") && last.querySelector("a.cite");
+      if (link && window.matchMedia("(min-width: 801px)").matches) open(link, { focus: false });
+    },
+    close: () => {
+      turn += 1;
+      current = null;
+      document.querySelectorAll("#ask-desk .reader").forEach((reader) => {
+        reader.classList.remove("open");
+        reader.querySelector(".opened").replaceChildren();
+      });
+      document.querySelector("#question textarea")?.focus();
+    },
+    focusResult: () => document.querySelector("#verdict")?.focus(),
   };
 
+  // Gradio names each message by its markup, which a screen reader would spell out.
+  const unname = () => document.querySelectorAll("[data-testid=bot][aria-label], [data-testid=user][aria-label]")
+    .forEach((message) => message.removeAttribute("aria-label"));
+
   // A permalink with offsets marks the quotation in the document page.
-  const marked = () => {
+  const markQuotation = () => {
     const query = new URLSearchParams(location.search);
-    const section = location.hash && document.getElementById(location.hash.slice(1));
-    const text = section && section.querySelector("p");
+    const section = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const text = section && section.querySelector("p.text");
     const [start, end] = [Number(query.get("start")), Number(query.get("end"))];
     if (!text || !(end > start)) return;
-    const points = Array.from(text.textContent);
+    const points = Array.from(text.textContent); // Offsets count code points.
     const mark = document.createElement("mark");
     mark.textContent = points.slice(start, end).join("");
     text.replaceChildren(points.slice(0, start).join(""), mark, points.slice(end).join(""));
   };
-  if (document.body && document.body.classList.contains("document-page")) marked();
+
+  if (document.body?.classList.contains("document-page")) markQuotation();
+  else new MutationObserver(unname).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 })();

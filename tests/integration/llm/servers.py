@@ -14,7 +14,7 @@ Script = Callable[[dict[str, Any]], Iterator[str]]
 """From the question and evidence it was sent to the pieces of text a model writes; it may raise or sleep."""
 
 
-class Died(Exception):
+class DiedError(Exception):
     """The model's server breaks off in mid-stream."""
 
 
@@ -35,7 +35,7 @@ def openai_server(script: Script, *, status: int = 200) -> FastAPI:
                 for piece in script(data):
                     chunk = {**base, "choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]}
                     yield f"data: {json.dumps(chunk)}\n\n"
-            except Died:
+            except DiedError:
                 yield 'data: {"error": {"message": "out of memory"}}\n\n'
                 return
             done = {**base, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}

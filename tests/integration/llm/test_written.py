@@ -11,7 +11,7 @@ from app.schemas import Answer
 from app.service import AnswerEvent, Service, TextEvent
 from corpus.library import open_library
 from tests.integration.llm import servers
-from tests.integration.llm.servers import Died, Script, in_pieces, sentence
+from tests.integration.llm.servers import DiedError, Script, in_pieces, sentence
 from tests.services import serving, some_services
 
 QUESTION = "What does the declaration say about racism and xenophobia?"
@@ -120,7 +120,7 @@ def test_death_in_mid_stream_keeps_what_was_shown_and_adds_quotations(
     def script(_: dict[str, Any]) -> Iterator[str]:
         yield sentence(HONEST, QUOTE)
         yield '{"sentence": "Half a'
-        raise Died
+        raise DiedError
 
     with serving(servers.openai_server(script)) as address:
         service = service_with(folder, monkeypatch, address)

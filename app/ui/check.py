@@ -1,0 +1,73 @@
+"""The page's second tab: the checking desk for quotations and claims, with a reader of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from app.errors import AppError
+from app.service import MAX_TEXT, Service
+from app.ui.labels import Labels
+from app.ui.render import claim_html, error_html, quote_html, reader_html, result_html
+from app.ui.texts import page_texts
+from corpus.errors import CorpusError
+from embeddings.errors import EmbeddingsError
+
+WHAT = ("quote", "claim")
+_FOCUS = "() => { window.celac && window.celac.focusResult(); }"
+
+
+class CheckPanel:
+    """Builds the tab inside a page that is being built."""
+
+    def __init__(self, service: Service, labels: Labels, language: gr.Radio) -> None:
+        self._service = service
+        self._language = language
+        with gr.Column(elem_id="check-desk", elem_classes="desk"):
+            with gr.Column(elem_id="check-form", elem_classes="desk-main"):
+                self._build_form(labels)
+                self._result = gr.HTML(result_html("en"), elem_id="result", apply_default_css=False)
+            labels.add(self._result, lambda t: result_html(t["code"]))
+            reader = gr.HTML(reader_html("en", "check-reader"), apply_default_css=False)
+            labels.add(reader, lambda t: reader_html(t["code"], "check-reader"))
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        inputs = [self._what, self._pasted, language]
+        event = self._send.click(self._judge, inputs, self._result, **quiet)
+        event.then(None, js=_FOCUS, api_visibility="private")
+
+    def _build_form(self, labels: Labels) -> None:
+        words = page_texts("en")
+        self._what = gr.Radio(
+            choices=[(words[f"check_{what}"], what) for what in WHAT],
+            value="quote",
+            label=words["check_what"],
+            container=False,
+            elem_id="what",
+        )
+        self._pasted = gr.Textbox(
+            label=words["check_input"],
+            placeholder=words["check_hint"],
+            lines=5,
+            max_lines=20,
+            max_length=MAX_TEXT,
+            container=False,
+            elem_id="pasted",
+        )
+        self._send = gr.Button(words["check_send"], variant="primary", elem_id="check")
+        labels.add(
+            self._what,
+            lambda t: gr.update(label=t["check_what"], choices=[(t[f"check_{what}"], what) for what in WHAT]),
+        )
+        labels.add(self._pasted, lambda t: gr.update(label=t["check_input"], placeholder=t["check_hint"]))
+        labels.add(self._send, lambda t: t["check_send"])
+
+    def _judge(self, what: str, pasted: str, language: str) -> str:
+        if not pasted.strip():
+            return result_html(language, error_html(page_texts(language)["check_nothing"], language))
+        try:
+            if what == "claim":
+                return result_html(language, claim_html(self._service.check_claim(pasted), language))
+            return result_html(language, quote_html(self._service.check_quote(pasted), language))
+        except (AppError, CorpusError, EmbeddingsError) as error:
+            return result_html(language, error_html(str(error), language))
