@@ -136,20 +136,7 @@ class Service:
 
     def documents(self, language: str | None = None) -> DocumentList:
         """List the documents; titles in `language` where there is one, else in the text's own."""
-        return DocumentList(
-            documents=tuple(
-                DocumentSummary(
-                    id=document.id,
-                    title=document.title(language),
-                    date=document.date.isoformat() if document.date else None,
-                    language=document.language,
-                    status=document.status,
-                    paragraphs=len(document),
-                    origin=document.origin,
-                )
-                for document in self.library.documents
-            )
-        )
+        return documents_out(self.library, language)
 
     def document(self, document_id: str, language: str | None = None) -> DocumentOut:
         """Show a document paragraph by paragraph; labels in `language`, else in the text's own.
@@ -173,6 +160,24 @@ class Service:
         for document in filters.documents if filters else ():
             if document not in {known.id for known in self.library.documents}:
                 raise UnknownDocumentError(document, tuple(known.id for known in self.library.documents))
+
+
+def documents_out(library: Library, language: str | None = None) -> DocumentList:
+    """Shape the list of a library's documents."""
+    return DocumentList(
+        documents=tuple(
+            DocumentSummary(
+                id=document.id,
+                title=document.title(language),
+                date=document.date.isoformat() if document.date else None,
+                language=document.language,
+                status=document.status,
+                paragraphs=len(document),
+                origin=document.origin,
+            )
+            for document in library.documents
+        )
+    )
 
 
 def document_out(document: Document, language: str | None = None) -> DocumentOut:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ class Facts:
     expected: int | None = None
 
 
-def add_document(
+def add_document(  # noqa: PLR0913 - one keyword per fact, as the contract names them
     library: Library,
     source: str,
     *,
@@ -66,6 +66,7 @@ def add_document(
     title: str,
     date: str | dt.date,
     language: str | None = None,
+    known: Facts | None = None,
     limits: Limits = DEFAULT_LIMITS,
     allow_private: bool = False,
 ) -> Document:
@@ -78,6 +79,7 @@ def add_document(
         title: Its title.
         date: Day of its adoption.
         language: Code of its language; told from the text where not given.
+        known: What else is known of it: event, place, status, the text it is a version of.
         limits: What reading it may cost.
         allow_private: Let the address be one of this machine or its network. Only for tests.
 
@@ -88,7 +90,8 @@ def add_document(
     """
     tongue = check_language(language) if language else None
     name = check_title(title)
-    facts = Facts(id=check_id(id), titles={}, date=check_date(date), language=tongue)
+    blank = known or Facts(id=id, titles={}, date=None)
+    facts = replace(blank, id=check_id(id), date=check_date(date), language=tongue)
     refuse_duplicate(library, facts.id)
     provenance = None
     if source.startswith(("http://", "https://")):

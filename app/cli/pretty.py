@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
+from rich.table import Column, Table
 
-from app.schemas import Answer, CitationOut, ClaimResult, QuoteResult, SearchResults
+from app.schemas import Answer, CitationOut, ClaimResult, DocumentList, DocumentOut, QuoteResult, SearchResults
 
 _STYLES = {"supported": "green", "contradicted": "red", "partly_supported": "yellow", "not_found": "cyan"}
 _STYLES |= {"verbatim": "green", "elided": "green", "altered": "red", "too_short": "cyan"}
@@ -61,6 +62,31 @@ def print_quote(result: QuoteResult) -> None:
                 )
     if result.translation_of:
         _print_citation(console, result.translation_of, "translation of ")
+
+
+def print_documents(listed: DocumentList) -> None:
+    """Print a table of documents."""
+    table = Table(Column("id", no_wrap=True), "title", "date", "language", "status", "paragraphs", "origin")
+    for d in listed.documents:
+        table.add_row(d.id, escape(d.title), d.date or "", d.language, d.status, str(d.paragraphs), d.origin)
+    Console().print(table)
+
+
+def print_document(document: DocumentOut) -> None:
+    """Print a document paragraph by paragraph, what looked odd first."""
+    console = Console()
+    facts = (document.date, document.place, document.language, document.status, document.origin)
+    console.print(f"[bold]{escape(document.title)}[/bold] [dim]{escape(document.id)}[/dim]", highlight=False)
+    console.print(f"[dim]{escape(', '.join(fact for fact in facts if fact))}[/dim]", highlight=False)
+    for warning in document.warnings:
+        console.print(f"[yellow]{escape(warning)}[/yellow]", highlight=False)
+    section = None
+    for paragraph in document.paragraphs:
+        if paragraph.section and paragraph.section != section:
+            console.print(f"\n[bold]{escape(paragraph.section)}[/bold]", highlight=False)
+        section = paragraph.section
+        console.print(f"[dim]{escape(paragraph.label)}[/dim]", highlight=False)
+        console.print(Padding(escape(paragraph.text), (0, 2)), highlight=False)
 
 
 def _print_citation(console: Console, citation: CitationOut, lead: str) -> None:
