@@ -38,9 +38,9 @@ def serve(
 @app.command()
 def mcp() -> int:
     """Serve the Model Context Protocol on standard input and output."""
-    from app.api.mcp import run_stdio
+    from importlib import import_module
 
-    run_stdio(ready_service())
+    import_module("app.api.mcp").run_stdio(ready_service())
     return 0
 
 

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Literal
 
 _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›′″＂＇ʼ"
 _DASHES = "-‐‑‒–—―−﹘﹣－"
@@ -106,7 +107,7 @@ def _pieces(text: str) -> list[tuple[str, int, int]]:
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         cluster = text[start:end]
-        form = "NFC" if unicodedata.category(cluster[0]) == "No" else "NFKC"
+        form: Literal["NFC", "NFKC"] = "NFC" if unicodedata.category(cluster[0]) == "No" else "NFKC"
         pieces.extend((char, start, end) for char in unicodedata.normalize(form, cluster))
         start = end
     return pieces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 import gradio as gr
@@ -69,14 +70,14 @@ class AskPanel:
         with gr.Row(elem_id="examples"):
             self._examples = [gr.Button(words[key], size="sm", min_width=200) for key in EXAMPLES]
         for button, key in zip(self._examples, EXAMPLES, strict=True):
-            naming(button, lambda t, key=key: t[key])
+            naming(button, itemgetter(key))
         self._clear = gr.Button(words["clear"], size="sm", elem_id="clear")
         naming(self._clear, lambda t: t["clear"])
 
     def _wire(self) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         outputs = [self._chat, self._question]
-        asked = [(self._question, self._question.submit), (self._question, self._send.click)]
+        asked: list[tuple[Any, Any]] = [(self._question, self._question.submit), (self._question, self._send.click)]
         asked += [(button, button.click) for button in self._examples]
         for source, trigger in asked:
             event = trigger(self._answer, [source, self._chat, self._language], outputs, **quiet)

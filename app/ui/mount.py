@@ -34,7 +34,7 @@ def mount_page(app: FastAPI, services: Services) -> FastAPI:
     model = None if settings.llm == "extractive" else settings.llm
     page = build_page(services.service, model=model, can_add=settings.allow_uploads)
     page.queue(default_concurrency_limit=settings.max_concurrency, max_size=MAX_WAITING)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -50,6 +50,7 @@ def mount_page(app: FastAPI, services: Services) -> FastAPI:
         mcp_server=False,
         pwa=False,
     )
+    return mounted
 
 
 def _close_uploads(app: FastAPI) -> None:

@@ -42,7 +42,7 @@ def _embedding(encoder: Encoder) -> Any:  # noqa: ANN401 - LlamaIndex is typed i
     """Return the encoder in LlamaIndex's form."""
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
-    class Embedding(BaseEmbedding):
+    class Embedding(BaseEmbedding):  # type: ignore[misc, unused-ignore]  # typed only where installed
         def _get_text_embedding(self, text: str) -> list[float]:
             return encoder.embed_query(text)
 
