@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from app.chain.pipeline import Drafter, ExtractiveDrafter, Pipeline
@@ -11,12 +11,13 @@ from app.chain.proof import Proof
 from app.chain.shape import Shaper
 from app.errors import InputError
 from app.grammar import grammar
+from app.live import live
 from app.service import Service
 from app.settings import EXTRACTIVE, Settings
 from corpus.language import detect_language
 from corpus.library import Library, open_library
 from embeddings.encoder import Encoder, open_encoder
-from embeddings.index import ensure_index
+from embeddings.index import current_index, ensure_index
 from embeddings.lexicon import load_lexicon
 from embeddings.retriever import Retriever
 
@@ -29,8 +30,12 @@ class Services:
 
     service: Service
     settings: Settings
-    library: Library
     encoder: Encoder
+
+    @property
+    def library(self) -> Library:
+        """The texts that the service answers from."""
+        return self.service.library
 
 
 def build(settings: Settings, *, on_progress: Progress | None = None) -> Services:
@@ -47,6 +52,22 @@ def build(settings: Settings, *, on_progress: Progress | None = None) -> Service
     """
     library = open_library(settings.data_dir)
     return assemble(settings, library, open_encoder(settings.encoder), on_progress=on_progress)
+
+
+def build_live(settings: Settings, *, on_progress: Progress | None = None) -> Services:
+    """Put the product together like `build`, for a server: texts added or removed meanwhile are noticed.
+
+    Args:
+        settings: All choices.
+        on_progress: Told how far a first indexing is, in passages.
+    """
+    first = build(settings, on_progress=on_progress)
+
+    def renew() -> Service:
+        return assemble(settings, open_library(settings.data_dir), first.encoder).service
+
+    root = settings.data_dir / "index"
+    return replace(first, service=live(first.service, mark=lambda: current_index(root), renew=renew))
 
 
 def assemble(
@@ -72,7 +93,7 @@ def assemble(
     )
     pipeline = Pipeline(library, retriever, drafter=_drafter(settings, library, retriever))
     service = Service(library, pipeline, check_claim=_not_yet, check_quote=_not_yet)
-    return Services(service=service, settings=settings, library=library, encoder=encoder)
+    return Services(service=service, settings=settings, encoder=encoder)
 
 
 def _drafter(settings: Settings, library: Library, retriever: Retriever) -> Drafter:

@@ -22,12 +22,12 @@ def serve(
 
     console = Console(stderr=True)
     with console.status("Starting"):
-        from app.bootstrap import build
+        from app.bootstrap import build_live
         from app.settings import load_settings
 
         settings = load_settings(host=host, port=port)
         with progress("Building the index") as report:
-            services = build(settings, on_progress=report)
+            services = build_live(settings, on_progress=report)
         from app.main import create_app, run
 
         application = create_app(services)
