@@ -15,7 +15,8 @@ from corpus.marks import Mark
 _GAP_BASE, _GAP_STEP, _GAP_MOST, _GAP_REACH = 0.3, 0.1, 1.5, 60
 _STYLE_CHANGE = 0.6
 _RESTART, _RESTART_UNDER_HEADING, _RESTART_IN_SENTENCE = 1.2, 0.3, 3.0
-_UNSURE, _SOFT_UNSURE, _ROMAN = 0.8, 0.4, 0.7
+_RESTART_INSIDE = 1_000.0
+_UNSURE, _SOFT_UNSURE, _ROMAN, _ARTICLE = 0.8, 0.4, 0.7, 1.5
 _FLAT_ONES, _FLAT_SHARE = 3, 0.8
 
 
@@ -105,7 +106,7 @@ def _best_state(
             options.append(_State(before.score + gain - _gap_cost(step) - change, index, before.part))
     if mark.number == 1 and best is not None:
         change = _STYLE_CHANGE if candidates[best].mark.family != mark.family else 0.0
-        cost = _restart_cost(candidate) + change
+        cost = _restart_cost(candidate, candidates[best]) + change
         options.append(_State(states[best].score + gain - cost, best, states[best].part + 1))
     return max(options, key=lambda state: state.score)
 
@@ -114,7 +115,7 @@ def _reward(candidate: Candidate) -> float:
     if candidate.mark.family == "roman":
         return _ROMAN
     if candidate.mark.is_sure:
-        return 1.0
+        return _ARTICLE if candidate.mark.family == "article" else 1.0
     return _SOFT_UNSURE if candidate.is_soft else _UNSURE
 
 
@@ -122,9 +123,11 @@ def _gap_cost(step: int) -> float:
     return 0.0 if step <= 1 else min(_GAP_MOST, _GAP_BASE + _GAP_STEP * (step - 1))
 
 
-def _restart_cost(candidate: Candidate) -> float:
+def _restart_cost(candidate: Candidate, before: Candidate) -> float:
     if candidate.is_after_heading:
         return _RESTART_UNDER_HEADING
+    if candidate.mark.family == "arabic" and before.mark.family != "arabic":
+        return _RESTART_INSIDE  # numbers under an article, an ordinal or a roman number count inside it
     return _RESTART_IN_SENTENCE if candidate.is_in_sentence else _RESTART
 
 

@@ -16,6 +16,12 @@ _DATE_LINE_WORDS = 30
 _SHORT_END, _SHORT_PAUSE = 6, 3
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:1[89]|20)\d\d\b")
+_DIVISION = re.compile(
+    r"^(?:annex|annexe|anexo|appendix|appendice|apéndice|apêndice|preamble|preámbulo|preâmbulo|préambule|part|parte|partie|"
+    r"section|sección|seção|chapter|capítulo|chapitre)(?:\s+(?:[IVXL]+|\d{1,2}|[A-Z]))?[.:]?$",
+    re.IGNORECASE,
+)
+_TITLE_CASED = 0.6
 _LANGUAGES = ("en", "es", "pt", "fr")
 
 
@@ -34,6 +40,29 @@ def is_capital_heading(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     is_capital = len(letters) > 1 and text == text.upper() and len(text.split()) <= _CAPITAL_WORDS
     return is_capital and not text.endswith((";", ".", ","))
+
+
+def is_division(text: str) -> bool:
+    """Tell whether a text is the name of a division of a document and nothing else.
+
+    Examples:
+        >>> is_division("Annex II"), is_division("Part of the region")
+        (True, False)
+    """
+    return _DIVISION.match(text) is not None
+
+
+def is_title_cased(text: str) -> bool:
+    """Tell whether a text is a heading by its capitals although it ends with a full stop.
+
+    Examples:
+        >>> is_title_cased("Science, Technology and Innovation."), is_title_cased("We agree to meet in Nowhere.")
+        (True, False)
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > _SHORT_PAUSE]
+    capitals = sum(word[0].isupper() for word in words)
+    is_short = len(words) > 1 and len(text.split()) <= _HEADING_WORDS and text.endswith(".") and ". " not in text
+    return is_short and not is_date_line(text) and capitals > _TITLE_CASED * len(words)
 
 
 def is_short_heading(text: str) -> bool:

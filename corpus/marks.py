@@ -173,7 +173,9 @@ def is_ended(text: str) -> bool:
 
 def _mark(family: Family, number: int, style: str, text: str, end: int) -> Mark:
     after = re.sub(rf"^{_OPEN}", "", text[end : end + 6])
-    return Mark(family, number, style, end, is_sure=bool(after) and not after[0].islower() and after[0].isalpha())
+    is_alone = family == "article" and end == len(text)
+    is_sure = is_alone or (bool(after) and not after[0].islower() and after[0].isalpha())
+    return Mark(family, number, style, end, is_sure=is_sure)
 
 
 def _letter_value(label: str) -> int | None:

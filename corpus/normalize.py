@@ -23,6 +23,9 @@ _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDING_WORD, _STARTING_WORD = re.compile(r"([^\W\d_]+)\s?-$"), re.compile(r"^[^\W\d_]+")
 _OFTEN_HYPHENATED = 0.03
+THIN_BLANK = "\u200a"
+"""Stands for a gap between letters that may be a blank or may not."""
+_THIN = re.compile(rf"([^\W\d_]+){THIN_BLANK}([^\W\d_]+)")
 
 
 def tidy(text: str) -> str:
@@ -72,6 +75,26 @@ class LineJoiner:
             return self._words[joined] > self._compounds[compound]
         are_words = bool(self._words[left.casefold()]) and bool(self._words[right.casefold()])
         return self._is_hyphenated and not are_words
+
+
+def close_thin_blanks(lines: Sequence[str]) -> list[str]:
+    """Take a thin gap for a blank, unless the document elsewhere has the whole word and not both of its halves.
+
+    Args:
+        lines: All lines of one document.
+
+    Examples:
+        >>> close_thin_blanks(["public health", f"the hea{THIN_BLANK}lth of{THIN_BLANK}Latin America"])
+        ['public health', 'the health of Latin America']
+    """
+    words = {word.casefold() for line in lines for word in _WORD.findall(_THIN.sub(" ", line))}
+
+    def close_up(match: re.Match[str]) -> str:
+        left, right = match[1].casefold(), match[2].casefold()
+        is_split = left + right in words and not (left in words and right in words)
+        return match[1] + match[2] if is_split else f"{match[1]} {match[2]}"
+
+    return [_THIN.sub(close_up, line).replace(THIN_BLANK, " ") for line in lines]
 
 
 def mend_blanks(texts: Sequence[str]) -> list[str]:

@@ -9,7 +9,15 @@ from itertools import accumulate, count
 
 from corpus.blocks import Block
 from corpus.chain import Link
-from corpus.headings import is_capital_heading, is_date_line, is_format_heading, is_short_heading, is_title_line
+from corpus.headings import (
+    is_capital_heading,
+    is_date_line,
+    is_division,
+    is_format_heading,
+    is_short_heading,
+    is_title_cased,
+    is_title_line,
+)
 from corpus.items import ItemStack
 from corpus.marks import Mark, bare, is_ended, read_item
 from corpus.model import ParagraphKind
@@ -99,6 +107,8 @@ class Outline:
         block = self._blocks[position]
         if block.mark or (self._is_past_last(position) and is_date_line(block.text)):
             return False
+        if is_division(block.text):
+            return bool(self.drafts)
         if is_format_heading(block):
             return not self._goes_on(block.text)
         if is_capital_heading(block.text):
@@ -107,8 +117,11 @@ class Outline:
 
     def _is_heading_by_shape(self, position: int) -> bool:
         text, following = self._blocks[position].text, position + 1
-        if not is_short_heading(text) or self._in_title_area() or not self._previous_ended():
+        if self._in_title_area() or not self._previous_ended():
             return False
+        if not is_short_heading(text):
+            has_headings = len(self.headings) > 1 and not self._blocks[position].is_soft
+            return has_headings and is_title_cased(text) and following in self._links
         if self._links or following >= len(self._blocks):
             return following in self._links and self._number > 0
         after = self._blocks[following]
@@ -158,18 +171,19 @@ class Outline:
         is_intro = is_before_part and block.text.endswith(":") and position + 1 in self._links
         if is_before_part and (self._is_after_break or is_intro):
             self._count_up(f"part{self._part + 1}.pre", "preamble", bare(block.text))
-        elif self._is_closing(block):
-            self._count_up("post" if self._part == 1 else f"part{self._part}.post", "closing", bare(block.text))
+        elif self._is_closing(block, self._marks[position]):
+            self._count_up("post", "closing", bare(block.text))
         else:
             self._take_under_number(position)
 
-    def _is_closing(self, block: Block) -> bool:
+    def _is_closing(self, block: Block, mark: Mark | None) -> bool:
         if self._is_after_break or is_date_line(block.text):
             return True
         is_begun = self.drafts[-1].kind == "closing"
         if is_begun or not is_ended(self._last_text()) or self._last_text().endswith(":"):
             return is_begun and not block.is_soft
-        is_marked = bool(block.mark) or bare(block.text) != block.text or read_item(block.text) is not None
+        has_mark = bool(block.mark) or mark is not None or read_item(block.text) is not None
+        is_marked = has_mark or bare(block.text) != block.text
         return not is_marked and not self._has_continuation and self._number >= _ENOUGH_NUMBERS
 
     def _take_under_number(self, position: int) -> None:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from corpus.blocks import Block
 from corpus.chain import Candidate, Link, find_chain, is_flattened
-from corpus.headings import is_capital_heading, is_format_heading, is_short_heading
+from corpus.headings import is_capital_heading, is_division, is_format_heading, is_short_heading
 from corpus.marks import Mark, is_ended, read_mark
 from corpus.model import Paragraph, Section
 from corpus.outline import Draft, Outline
 
-SEGMENTATION_VERSION = 2
+SEGMENTATION_VERSION = 3
 """Raised whenever the same blocks may give other paragraphs."""
 
 _LONG_WORDS = 1500
@@ -96,7 +96,8 @@ def _candidates(blocks: Sequence[Block], marks: Sequence[Mark | None]) -> list[C
             continue
         before = blocks[max(0, position - 2) : position]
         has_heading = bool(before) and _is_break(before[-1])
-        has_heading_above = len(before) > 1 and _is_break(before[-2]) and before[-1].text.endswith(":")
+        is_intro = bool(before) and (before[-1].text.endswith(":") or is_short_heading(before[-1].text))
+        has_heading_above = len(before) > 1 and _is_break(before[-2]) and is_intro
         candidates.append(
             Candidate(
                 position,
@@ -113,7 +114,8 @@ def _is_break(block: Block) -> bool:
     mark = read_mark(block.text)
     if mark is not None and mark.family == "article":
         return False
-    return block.role == "rule" or is_format_heading(block) or is_capital_heading(block.text)
+    is_heading = is_format_heading(block) or is_capital_heading(block.text) or is_division(block.text)
+    return block.role == "rule" or is_heading
 
 
 def _is_numbered_heading(block: Block, mark: Mark) -> bool:

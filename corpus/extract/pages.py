@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from corpus.blocks import Block, Role
 from corpus.extract.text import begins_list_item
 from corpus.marks import RULE, is_ended
-from corpus.normalize import LineJoiner, mend_blanks
+from corpus.normalize import LineJoiner, close_thin_blanks, mend_blanks
 
 _EDGE = 0.14
 _REPEATS = 2
@@ -68,6 +68,8 @@ def page_blocks(lines: Sequence[Line]) -> tuple[list[Block], list[str]]:
     Returns:
         The blocks in reading order, and what was left out.
     """
+    texts = close_thin_blanks([line.text for line in lines])
+    lines = [replace(line, text=text) for line, text in zip(lines, texts, strict=True)]
     furniture = _furniture(lines)
     body = [line for index, line in enumerate(lines) if index not in furniture]
     notes = _footnotes(body)

@@ -12,6 +12,7 @@ from typing import Any
 from corpus.blocks import Extracted
 from corpus.errors import UnreadableError
 from corpus.extract.pages import Line, page_blocks
+from corpus.normalize import THIN_BLANK
 
 _MAX_PAGES = 2000
 _MAX_CHARACTERS = 8_000_000
@@ -19,6 +20,7 @@ _BOLD = 600
 _RAISED, _SMALL = 0.18, 0.85
 _UNIT = re.compile(r"(?:\b[ckm]?m|CO|\dx?10)$")
 _HYPHENS = {2, 0xFFFE, 0x00AD}
+_THIN_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _text(row: list[_Glyph], height: float, base: float) -> tuple[str, tuple[str
     """Return a line's text without raised footnote numbers, and those numbers. Ordinals and powers are kept."""
     text, mark = "", ""
     marks: list[str] = []
-    for glyph in row:
+    for index, glyph in enumerate(row):
         is_raised = _is_raised(glyph, height, base)
         if is_raised and glyph.char.isdigit() and text.strip() and not _UNIT.search(text):
             mark += glyph.char
@@ -148,10 +150,19 @@ def _text(row: list[_Glyph], height: float, base: float) -> tuple[str, tuple[str
         if mark:
             marks.append(mark)
             text, mark = text.rstrip() + (" " if glyph.char.isalnum() else ""), ""
-        text += glyph.char
+        text += THIN_BLANK if _is_thin(row, index) else glyph.char
     if mark:
         marks.append(mark)
     return text, tuple(marks)
+
+
+def _is_thin(row: list[_Glyph], index: int) -> bool:
+    """Tell whether a blank is only the reader's guess at a gap, and one narrower than blanks between words are."""
+    glyph = row[index]
+    if glyph.char != " " or glyph.right > glyph.left or not 0 < index < len(row) - 1:
+        return False
+    before, after = row[index - 1], row[index + 1]
+    return after.left - before.right < _THIN_SHARE * max(before.height, after.height)
 
 
 def _is_raised(glyph: _Glyph, height: float, base: float) -> bool:

@@ -11,6 +11,7 @@ from corpus.normalize import tidy
 
 _HEADINGS = frozenset({"title", "heading", "head", "subheading", "h1", "h2", "h3"})
 _SKIPPED = frozenset({"meta", "note", "authorialNote", "teiHeader", "script", "style"})
+_ITEMS, _ORDERED = frozenset({"listitem", "li", "item"}), frozenset({"orderedlist", "ol"})
 _INLINE = frozenset(
     {"ref", "b", "i", "em", "strong", "sup", "sub", "span", "a", "date", "term", "person", "organization"}
 )
@@ -45,13 +46,21 @@ def _walk(root: Any) -> Iterator[Block]:  # noqa: ANN401 - lxml is untyped
         if name == "num":
             mark = tidy("".join(element.itertext()))
             continue
-        mark = element.get("tag") or mark  # the Universal Declaration's list items carry their number so
+        mark = element.get("tag") or _ordered(element, name) or mark
         if (element.text or "").strip() or (len(element) and all(_name(child) in _INLINE for child in element)):
             text = tidy("".join(element.itertext()))
             yield Block(text, role="heading" if name in _HEADINGS else "text", mark=mark)
             mark = ""
             continue
         stack.extend(reversed(element))
+
+
+def _ordered(element: Any, name: str) -> str:  # noqa: ANN401
+    """Return the mark of an item of an ordered list that prints none of its own."""
+    parent = element.getparent()
+    if name not in _ITEMS or parent is None or _name(parent) not in _ORDERED:
+        return ""
+    return f"{1 + sum(_name(before) == name for before in element.itersiblings(preceding=True))}."
 
 
 def _name(element: Any) -> str:  # noqa: ANN401
