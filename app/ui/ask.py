@@ -16,6 +16,7 @@ from app.ui.texts import page_texts
 
 EXAMPLES = ("example_1", "example_2", "example_3", "example_4")
 _SHOW_FIRST = "() => { window.celac && window.celac.showFirst(); }"
+_BROKEN = "(messages) => window.celac ? window.celac.broken(messages) : messages"
 _CLOSE = "() => { window.celac && window.celac.close(); }"
 
 
@@ -34,10 +35,11 @@ class AskPanel:
                 feedback_options=None,
                 latex_delimiters=[],
                 group_consecutive_messages=False,
+                autoscroll=False,
                 elem_id="conversation",
                 elem_classes="desk-main",
             )
-            reader = gr.HTML(self._reader("en"), elem_id="ask-reader", apply_default_css=False)
+            reader = gr.HTML(self._reader("en"), elem_id="ask-aside", apply_default_css=False)
             labels.add(reader, lambda t: self._reader(t["code"]))
             with gr.Column(elem_id="composer"):
                 self._build_composer()
@@ -65,7 +67,7 @@ class AskPanel:
         naming = self._labels.add
         naming(self._question, lambda t: gr.update(label=t["question"], placeholder=t["question_hint"]))
         naming(self._send, lambda t: t["send"])
-        heading = gr.HTML(examples_html("en"), apply_default_css=False)
+        heading = gr.HTML(examples_html("en"), elem_id="examples-head", apply_default_css=False)
         naming(heading, lambda t: examples_html(t["code"]))
         with gr.Row(elem_id="examples"):
             self._examples = [gr.Button(words[key], size="sm", min_width=200) for key in EXAMPLES]
@@ -81,7 +83,8 @@ class AskPanel:
         asked += [(button, button.click) for button in self._examples]
         for source, trigger in asked:
             event = trigger(self._answer, [source, self._chat, self._language], outputs, **quiet)
-            event.then(None, js=_SHOW_FIRST, api_visibility="private")
+            event.success(None, js=_SHOW_FIRST, api_visibility="private")
+            event.failure(None, self._chat, self._chat, js=_BROKEN, api_visibility="private")
         self._clear.click(lambda: ([], ""), None, outputs, **quiet).then(None, js=_CLOSE, api_visibility="private")
 
     def _answer(self, question: str, messages: list[Message], language: str) -> Iterator[tuple[list[Message], str]]:

@@ -29,7 +29,7 @@ class CheckPanel:
                 self._build_form(labels)
                 self._result = gr.HTML(result_html("en"), elem_id="result", apply_default_css=False)
             labels.add(self._result, lambda t: result_html(t["code"]))
-            reader = gr.HTML(reader_html("en", "check-reader"), apply_default_css=False)
+            reader = gr.HTML(reader_html("en", "check-reader"), elem_id="check-aside", apply_default_css=False)
             labels.add(reader, lambda t: reader_html(t["code"], "check-reader"))
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         inputs = [self._what, self._pasted, language]

@@ -10,7 +10,7 @@ from app.service import Service
 from app.ui.ask import AskPanel
 from app.ui.check import CheckPanel
 from app.ui.labels import Labels
-from app.ui.render import footer_html, masthead_html
+from app.ui.render import footer_html, links_html, masthead_html
 from app.ui.texts import LANGUAGES, page_texts, preferred_language
 
 _STORED = "() => [window.celac ? window.celac.storedLanguage() : '']"
@@ -29,9 +29,12 @@ def build_page(service: Service, *, model: str | None = None, can_add: bool = Fa
     blocks = gr.Blocks(title="celac-qa", analytics_enabled=False, fill_width=True)
     with blocks:
         with gr.Row(elem_id="top"):
-            masthead = gr.HTML(masthead_html("en", can_add=can_add), elem_id="masthead", apply_default_css=False)
-            language = _language_switch(labels)
-        labels.add(masthead, lambda t: masthead_html(t["code"], can_add=can_add))
+            masthead = gr.HTML(masthead_html("en"), elem_id="masthead", apply_default_css=False)
+            labels.add(masthead, lambda t: masthead_html(t["code"]))
+            with gr.Column(elem_id="aside", scale=0):
+                language = _language_switch(labels)
+                links = gr.HTML(links_html("en", can_add=can_add), elem_id="links", apply_default_css=False)
+                labels.add(links, lambda t: links_html(t["code"], can_add=can_add))
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(page_texts("en")["ask_tab"], id="ask") as ask_tab:
                 AskPanel(service, labels, language)

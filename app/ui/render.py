@@ -13,9 +13,14 @@ from app.ui.templating import lines, one_block, render
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
-def masthead_html(language: str, *, can_add: bool) -> str:
+def masthead_html(language: str) -> str:
     """Return the head of the page."""
-    return render("masthead.html", language, can_add=can_add)
+    return render("masthead.html", language)
+
+
+def links_html(language: str, *, can_add: bool) -> str:
+    """Return the links beside the head, and the switch between light and dark."""
+    return render("links.html", language, can_add=can_add)
 
 
 def footer_html(language: str, model: str | None) -> str:
@@ -51,7 +56,7 @@ def pending_html(language: str) -> str:
 
 def partial_html(text: str) -> str:
     """Return an answer that is still being written."""
-    return one_block(f'<div class="reply">{lines(text)}</div>')
+    return one_block(f'<div class="reply partial">{lines(text)}</div>')
 
 
 def error_html(message: str, language: str) -> str:
@@ -70,7 +75,17 @@ def answer_html(answer: Answer, language: str) -> str:
         return one_block(render("refusal.html", language, answer=answer))
     by_marker = {citation.marker: citation for citation in answer.citations}
     sentences = [(sentence, sentence_html(sentence, by_marker)) for sentence in answer.sentences]
-    return one_block(render("answer.html", language, answer=answer, sentences=sentences, address=quote_address))
+    return one_block(
+        render("answer.html", language, answer=answer, sentences=sentences, sources=sources(answer.citations))
+    )
+
+
+def sources(citations: Sequence[CitationOut]) -> list[tuple[str, str, list[CitationOut]]]:
+    """Return the places that an answer quotes, each once: its label, its address, what is quoted there."""
+    places: dict[str, list[CitationOut]] = {}
+    for citation in citations:
+        places.setdefault(citation.url, []).append(citation)
+    return [(quoted[0].label, quote_address(quoted[0]), quoted) for quoted in places.values()]
 
 
 def result_html(language: str, result: str = "") -> str:

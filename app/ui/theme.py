@@ -11,7 +11,7 @@ import gradio as gr
 from app.ui.documents import STATIC_FOLDER
 
 _COLOURS = {
-    "paper": ("body_background_fill", "background_fill_primary", "block_background_fill", "input_background_fill"),
+    "paper": ("background_fill_primary", "block_background_fill", "input_background_fill"),
     "card": (
         "background_fill_secondary",
         "block_label_background_fill",
@@ -47,6 +47,8 @@ _COLOURS = {
     "hover": ("button_secondary_background_fill_hover", "checkbox_label_background_fill_hover"),
     "button-ink": ("button_primary_text_color", "button_primary_text_color_hover"),
 }
+_CANVAS = {"body_background_fill": "#fdfcf9", "body_background_fill_dark": "#15191c"}
+"""The paper's two colours as they are: Gradio paints them before our styles are there, so nothing flashes."""
 _SELECTED = {
     "checkbox_label_background_fill_selected": "var(--card)",
     "checkbox_label_text_color_selected": "var(--ink)",
@@ -65,14 +67,14 @@ def theme() -> gr.themes.Base:
     ours = {name: f"var(--{colour})" for colour, names in _COLOURS.items() for name in names} | _SELECTED
     known = inspect.signature(base.set).parameters
     dark = {f"{name}_dark": value for name, value in ours.items() if f"{name}_dark" in known}
-    settings: dict[str, Any] = {**ours, **dark, "input_border_width": "1px"}
+    settings: dict[str, Any] = {**ours, **dark, **_CANVAS, "input_border_width": "1px"}
     return base.set(**settings)
 
 
 def head() -> str:
     """Return the page's own styles and script, named by their contents so that a browser never shows old ones."""
     styles = "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in ("base.css", "page.css"))
-    return f'<meta name="color-scheme" content="light dark">{styles}<script src="{_address("page.js")}" defer></script>'
+    return f'{styles}<script src="{_address("page.js")}"></script>'
 
 
 def _address(name: str) -> str:

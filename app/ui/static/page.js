@@ -3,6 +3,8 @@
   "use strict";
 
   const LANGUAGE = "celac-qa.language";
+  const SCHEME = "celac-qa.scheme";
+  const STREAMING = ".reply.pending, .reply.partial";
   const PARAGRAPH = /^\/documents\/([^/]+)$/;
   let current = null; // The link whose paragraph is open, to come back to.
   let turn = 0; // Of the last opening, so that a slow answer never covers a later one.
@@ -14,6 +16,26 @@
     if (!match || url.origin !== location.origin || url.hash.length < 2) return null;
     url.searchParams.set("lang", language);
     return `/documents/${match[1]}/reader/${encodeURIComponent(url.hash.slice(1))}?${url.searchParams}`;
+  };
+
+  const remembered = (key) => {
+    try { return localStorage.getItem(key) || ""; } catch { return ""; }
+  };
+  const remember = (key, value) => {
+    try { localStorage.setItem(key, value); } catch { /* a private window keeps nothing */ }
+  };
+
+  // Light or dark as chosen; Gradio has a class of its own for it.
+  const paint = (scheme) => {
+    if (!scheme) return;
+    document.documentElement.dataset.scheme = scheme;
+    document.body?.classList.toggle("dark", scheme === "dark");
+  };
+  const switchScheme = () => {
+    const chosen = document.documentElement.dataset.scheme;
+    const isDark = chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    paint(isDark ? "light" : "dark");
+    remember(SCHEME, document.documentElement.dataset.scheme);
   };
 
   const readerFor = (link) => link.closest(".desk")?.querySelector(".reader");
@@ -87,6 +109,7 @@
       return;
     }
     if (event.target.closest("button.back")) return goBack();
+    if (event.target.closest("button.scheme")) return switchScheme();
     const button = event.target.closest("button.copy");
     if (button) copy(button);
   }, true);
@@ -96,13 +119,11 @@
   });
 
   window.celac = {
-    storedLanguage: () => {
-      try { return localStorage.getItem(LANGUAGE) || ""; } catch { return ""; }
-    },
+    storedLanguage: () => remembered(LANGUAGE),
     // The words have changed: so do the page's language and the paragraph that is open.
     speak: (language) => {
       document.documentElement.lang = language;
-      try { localStorage.setItem(LANGUAGE, language); } catch { /* a private window keeps nothing */ }
+      remember(LANGUAGE, language);
       if (current && current.isConnected) open(current, { focus: false });
     },
     // Beside a fresh answer there is room for its first paragraph; on a phone the reader waits to be asked.
@@ -121,12 +142,34 @@
       });
       document.querySelector("#question textarea")?.focus();
     },
+    // The server fell silent before an answer was whole: what there is of it stays, and says so.
+    broken: (messages) => {
+      const words = document.querySelector("#words")?.dataset ?? {};
+      const html = document.createElement("div");
+      html.className = "reply error";
+      html.append(Object.assign(document.createElement("strong"), { textContent: `${words.wrong}. ` }), words.broken);
+      return [...messages.filter(({ content }) => !JSON.stringify(content).includes('class=\\"reply pending')),
+        { role: "assistant", content: html.outerHTML, metadata: { log: "" } }];
+    },
     focusResult: () => document.querySelector("#verdict")?.focus(),
   };
 
-  // Gradio names each message by its markup, which a screen reader would spell out.
-  const unname = () => document.querySelectorAll("[data-testid=bot][aria-label], [data-testid=user][aria-label]")
-    .forEach((message) => message.removeAttribute("aria-label"));
+  // Gradio names each message by its markup, which a screen reader would spell out, and the log in English only;
+  // and it tells of every piece of an answer, where one wants to hear it once, whole.
+  let asked = 0;
+  const tend = () => {
+    document.querySelectorAll("[data-testid=bot][aria-label], [data-testid=user][aria-label]")
+      .forEach((message) => message.removeAttribute("aria-label"));
+    const log = document.querySelector("#conversation [role=log]");
+    if (!log) return;
+    const name = document.querySelector("#words")?.dataset.conversation;
+    if (name && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
+    const busy = String(Boolean(log.querySelector(STREAMING)));
+    if (log.getAttribute("aria-busy") !== busy) log.setAttribute("aria-busy", busy);
+    const questions = log.querySelectorAll(".user-row");
+    if (questions.length > asked) questions[questions.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
+    asked = questions.length;
+  };
 
   // A permalink with offsets marks the quotation in the document page.
   const markQuotation = () => {
@@ -141,6 +184,10 @@
     text.replaceChildren(points.slice(0, start).join(""), mark, points.slice(end).join(""));
   };
 
-  if (document.body?.classList.contains("document-page")) markQuotation();
-  else new MutationObserver(unname).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+  paint(remembered(SCHEME));
+  document.addEventListener("DOMContentLoaded", () => {
+    paint(remembered(SCHEME));
+    if (document.body.classList.contains("document-page")) markQuotation();
+  });
+  new MutationObserver(tend).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 })();
