@@ -11,6 +11,7 @@ from app.api.health import health_router
 from app.api.problems import add_problem_handlers
 from app.api.rest import rest_router
 from app.api.security import add_security_headers
+from app.api.texts import texts_router
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
@@ -39,6 +40,7 @@ def create_app(services: Services) -> FastAPI:
     add_security_headers(app)
     app.include_router(health_router(services))
     app.include_router(rest_router(services.service))
+    app.include_router(texts_router(services))
     app.include_router(documents_router(services.service))
     return mount_page(app, services)
 

@@ -195,6 +195,52 @@ class DocumentOut(Shape):
     warnings: tuple[str, ...]
 
 
+class AddressOut(Shape):
+    """An official address of a text."""
+
+    url: str
+    language: str
+    holds: Literal["text", "several", "notice"]
+    checked: str
+
+
+class EntryOut(Shape):
+    """What the catalogue knows of a text, whether the library has it or not. Facts, never a quotation."""
+
+    id: str
+    title: str
+    titles: dict[str, str]
+    body: str
+    event: str | None
+    place: str | None
+    date: str
+    status: str
+    numbering: str
+    chapeau: str
+    paragraphs: int | None
+    paragraphs_are_minimum: bool
+    paragraphs_seen: str | None
+    languages: tuple[str, ...]
+    translation: str
+    subjects: dict[str, str | tuple[str, ...]]
+    references: tuple[dict[str, Any], ...]
+    note: str | None
+    source: str
+    source_seen: str
+    addresses: tuple[AddressOut, ...]
+    record: str
+    """The facts in words, in the language asked for; citations of the entry quote it."""
+    sha256: str
+    in_library: tuple[str, ...]
+    """Ids of the documents that carry the text in the library."""
+
+
+class CatalogueOut(Shape):
+    """All entries, by date."""
+
+    entries: tuple[EntryOut, ...]
+
+
 class DiffOp(Shape):
     """One step of a word diff. `equal` carries text; the others carry what differs."""
 

@@ -13,11 +13,14 @@ from app.chain.pipeline import AnswerEvent, Pipeline, SourcesEvent, StreamEvent,
 from app.chain.shape import Shaper, paragraph_url
 from app.errors import InputError
 from app.schemas import (
+    AddressOut,
     Answer,
+    CatalogueOut,
     ClaimResult,
     DocumentList,
     DocumentOut,
     DocumentSummary,
+    EntryOut,
     Filters,
     ParagraphOut,
     QuoteResult,
@@ -26,6 +29,8 @@ from app.schemas import (
     Turn,
 )
 from app.wording import say
+from corpus.catalogue import Catalogue, Entry, load_catalogue
+from corpus.catalogue_record import record_of
 from corpus.errors import UnknownDocumentError
 from corpus.labels import paragraph_label
 from corpus.language import detect_language
@@ -156,6 +161,10 @@ class Service:
         document = self.library.document(document_id)
         return _paragraph_out(document.paragraph(paragraph_id), language or document.language)
 
+    def catalogue(self, language: str | None = None) -> CatalogueOut:
+        """List what is known of official texts, at hand or not; names in `language`, else in English."""
+        return catalogue_out(load_catalogue(), self.library, language or "en")
+
     def _check_filters(self, filters: Filters | None) -> None:
         for document in filters.documents if filters else ():
             if document not in {known.id for known in self.library.documents}:
@@ -177,6 +186,38 @@ def documents_out(library: Library, language: str | None = None) -> DocumentList
             )
             for document in library.documents
         )
+    )
+
+
+def catalogue_out(catalogue: Catalogue, library: Library, language: str) -> CatalogueOut:
+    """Shape the catalogue, the oldest text first."""
+    entries = sorted(catalogue.entries, key=lambda entry: (entry.date, entry.id))
+    return CatalogueOut(entries=tuple(_entry_out(catalogue, entry, library, language) for entry in entries))
+
+
+def _entry_out(catalogue: Catalogue, entry: Entry, library: Library, language: str) -> EntryOut:
+    record = record_of(catalogue, entry, language)
+    return EntryOut(
+        **entry.model_dump(include={"id", "status", "numbering", "chapeau", "languages", "translation", "note"}),
+        title=entry.title(language),
+        titles=dict(entry.titles),
+        body=catalogue.body_name(entry, language),
+        event=catalogue.event_name(entry, language),
+        place=catalogue.place_name(entry, language),
+        date=entry.date.isoformat(),
+        paragraphs=entry.paragraphs.count if entry.paragraphs else None,
+        paragraphs_are_minimum=bool(entry.paragraphs and entry.paragraphs.is_minimum),
+        paragraphs_seen=entry.paragraphs.seen if entry.paragraphs else None,
+        subjects=dict(entry.subjects),
+        references=tuple(reference.model_dump(mode="json", by_alias=True) for reference in entry.references),
+        source=entry.source.where,
+        source_seen=entry.source.seen,
+        addresses=tuple(
+            AddressOut(url=a.url, language=a.language, holds=a.holds, checked=str(a.checked)) for a in entry.addresses
+        ),
+        record=record.text,
+        sha256=record.sha256,
+        in_library=tuple(d.id for d in library.documents if entry.id in {d.id, d.version_of}),
     )
 
 

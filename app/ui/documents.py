@@ -31,6 +31,11 @@ def documents_router(service: Service) -> APIRouter:
         language = page_language(request, lang)
         return _page("documents.html", language, documents=service.documents(language).documents)
 
+    @router.get("/catalogue")
+    def catalogue(request: Request, lang: Chosen = None) -> HTMLResponse:
+        language = page_language(request, lang)
+        return _page("catalogue.html", language, entries=service.catalogue(language).entries)
+
     @router.get("/documents/{document_id}")
     def document(document_id: str, request: Request, lang: Chosen = None) -> HTMLResponse:
         language = page_language(request, lang)

@@ -1,0 +1,85 @@
+"""REST for the texts as such: the catalogue, and adding a document where the settings allow it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, UploadFile
+from starlette.concurrency import run_in_threadpool
+
+from app.api.problems import MEDIA_TYPE, RESPONSES
+from app.errors import InputError
+from app.schemas import CatalogueOut, DocumentOut, Language, Problem
+from app.service import document_out
+
+if TYPE_CHECKING:
+    from app.bootstrap import Services
+
+MAX_DOCUMENT_BYTES = 20_000_000
+"""Largest document that is taken over HTTP."""
+UPLOAD_PATH = "/api/v1/documents"
+
+_FORBIDDEN: dict[int | str, dict[str, Any]] = {
+    403: {
+        "model": Problem,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "description": "This server takes no documents.",
+    }
+}
+_Fact = Annotated[str, Form(min_length=1, max_length=500)]
+_Optional = Annotated[str | None, Form(max_length=500)]
+
+
+def texts_router(services: Services) -> APIRouter:
+    """Return the routes over the services of one process."""
+    router = APIRouter(prefix="/api/v1", tags=["celac-qa"], responses=RESPONSES)
+
+    @router.get("/catalogue")
+    def catalogue(language: Language = "en") -> CatalogueOut:
+        """List what is known of official texts, at hand or not: facts, and where they were seen."""
+        return services.service.catalogue(language)
+
+    @router.post("/documents", status_code=201, responses=_FORBIDDEN)
+    async def add_document(  # noqa: PLR0913 - one field per fact
+        *,
+        id: _Fact,  # noqa: A002 - the contract's name
+        title: _Fact,
+        date: _Fact,
+        file: UploadFile | None = None,
+        url: Annotated[str | None, Form(max_length=2000)] = None,
+        language: _Optional = None,
+        place: _Optional = None,
+        event: _Optional = None,
+        version_of: _Optional = None,
+    ) -> DocumentOut:
+        """Add a document, sent as a file or named by its address; it can be asked about at once.
+
+        Answered with 403 unless the server was started with `CELAC_QA_ALLOW_UPLOADS`.
+        """
+        from app.adopting import Adopter, given_facts
+
+        if not services.settings.allow_uploads:
+            raise HTTPException(403, "this server takes no documents; its owner can set CELAC_QA_ALLOW_UPLOADS=true")
+        facts = given_facts(
+            id=id,
+            title=title,
+            date=date,
+            language=language or None,
+            place=place or None,
+            event=event or None,
+            version_of=version_of or None,
+        )
+        adopter = Adopter(services.settings, services.encoder)
+        if file is not None and not url:
+            data = await file.read(MAX_DOCUMENT_BYTES + 1)
+            if len(data) > MAX_DOCUMENT_BYTES:
+                raise HTTPException(413, f"a document may have {MAX_DOCUMENT_BYTES:,} bytes at most")
+            name, declared = file.filename or "", file.content_type or ""
+            return document_out(await run_in_threadpool(adopter.add_bytes, data, facts, name=name, declared=declared))
+        if url and file is None:
+            if not url.startswith(("http://", "https://")):
+                raise InputError("the address must begin with http:// or https://")
+            return document_out(await run_in_threadpool(adopter.add, url, facts))
+        raise InputError("send either a file or a url")
+
+    return router
