@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from corpus.blocks import Block, Role
 from corpus.extract.text import begins_list_item
@@ -18,7 +17,8 @@ _EDGE = 0.14
 _REPEATS = 2
 _HEADER_SIZE = 0.92
 _IMPRINT, _IMPRINT_GAP = 45, 1.7
-_WIDE_GAP = 1.35
+_WIDE_GAP, _LEADING = 1.35, 1.1
+_RUNNING_WORDS, _ENDED_SHARE = 6, 0.6
 _INDENT = 0.8
 _FOOTNOTE_SIZE, _FOOTNOTE_ZONE = 0.92, 0.5
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
@@ -155,16 +155,20 @@ def _usual_size(lines: Sequence[Line]) -> float:
 
 
 def _measure(lines: Sequence[Line]) -> _Measure:
-    gaps = [a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base > b.base]
+    gaps = [a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base - b.base > 0.5 * a.size]
     edges: dict[int, list[float]] = defaultdict(list)
     for line in lines:
         edges[line.page].append(line.right)
     widest = _percentile([line.right for line in lines], 0.95)
     right = {page: max(_percentile(values, 0.9), widest) for page, values in edges.items()}
     bold = sum(len(line.text) for line in lines if line.is_bold)
+    leading = _percentile(gaps, 0.25) or _LEADING * _usual_size(lines)
+    running = [line for line in lines if len(line.text.split()) >= _RUNNING_WORDS]
+    if sum(is_ended(line.text) for line in running) > _ENDED_SHARE * len(running):  # then lines are whole paragraphs
+        leading = min(leading, _LEADING * _usual_size(lines))
     return _Measure(
         size=_usual_size(lines),
-        leading=median(gaps) if gaps else 12.0,
+        leading=leading,
         right=right,
         left=_percentile([line.left for line in lines], 0.5),
         is_bold=bold > 0.5 * sum(len(line.text) for line in lines),
@@ -212,6 +216,8 @@ def _is_apart(before: Line, line: Line, measure: _Measure) -> bool:
     if before.is_bold != line.is_bold and (is_ended(before.text) or before.is_bold):
         return not (starts_lower and before.is_bold)
     if abs(before.size - line.size) > 0.1 * measure.size:
+        return True
+    if is_ended(before.text) and line.text.isupper() and not before.text.isupper():
         return True
     if _is_heading_wrap(before, line, measure):
         return is_listed

@@ -17,6 +17,7 @@ from corpus.normalize import THIN_BLANK
 _MAX_PAGES = 2000
 _MAX_CHARACTERS = 8_000_000
 _BOLD = 600
+_BOLD_NAME, _LONGEST_FONT_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE), 100
 _RAISED, _SMALL = 0.18, 0.85
 _UNIT = re.compile(r"(?:\b[ckm]?m|CO|\dx?10)$")
 _HYPHENS = {2, 0xFFFE, 0x00AD}
@@ -98,8 +99,18 @@ def _glyphs(textpage: Any) -> Iterator[_Glyph]:  # noqa: ANN401
         raw.FPDFText_GetLooseCharBox(textpage, index, box)
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         char = "-" if code in _HYPHENS else chr(code)
-        is_bold = raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD
-        yield _Glyph(char, box.left, box.right, box.bottom, box.top, y.value, is_bold)
+        yield _Glyph(char, box.left, box.right, box.bottom, box.top, y.value, _is_bold(textpage, index))
+
+
+def _is_bold(textpage: Any, index: int) -> bool:  # noqa: ANN401
+    """Tell whether a character is bold, by its font's weight or, for the fonts that state none, by its font's name."""
+    from pypdfium2 import raw
+
+    if raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD:
+        return True
+    name, flags = ctypes.create_string_buffer(_LONGEST_FONT_NAME), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(textpage, index, name, _LONGEST_FONT_NAME, flags)
+    return _BOLD_NAME.search(name.value) is not None
 
 
 def _is_same_line(row: list[_Glyph], glyph: _Glyph) -> bool:

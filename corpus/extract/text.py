@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.blocks import Block, Extracted
+from corpus.headings import is_date_line
 from corpus.marks import BULLET, RULE, is_ended, read_item, read_mark
 from corpus.normalize import LineJoiner
 
 _LONGEST_WRAP = 160
 _LONG_WORDS = 25
 _TYPICAL = 0.9
+_ENDED_SHARE = 0.6
 _PAGE_LINES, _REPEATS = 3, 3
 _PAGE_WORD = re.compile(
     r"^(?:page|página|pág\.?|p\.)?\s*[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?(?:\s*(?:/|of|de|sur)\s*\d{1,4})?$", re.IGNORECASE
@@ -61,13 +63,17 @@ def text_blocks(text: str) -> list[Block]:
     runs: list[_Run] = []
     blank = 0
     is_new_page = False
-    for raw in lines:
+    for index, raw in enumerate(lines):
         line = raw.strip()
         is_new_page |= raw.startswith("\f")
         if not line:
             blank += 1
             continue
-        _place(runs, line, blank=blank, width=width, is_new_page=is_new_page)
+        is_end = not any(after.strip() for after in lines[index + 1 : index + 2])
+        if is_end and runs and is_ended(runs[-1].lines[-1]) and is_date_line(line):
+            runs.append(_Run([line]))
+        else:
+            _place(runs, line, blank=blank, width=width, is_new_page=is_new_page)
         blank, is_new_page = 0, False
     return [
         Block(joined, role="rule" if run.is_rule else "text", is_soft=run.is_soft)
@@ -119,8 +125,10 @@ def _is_lone_mark(line: str) -> bool:
 
 def _wrap_width(lines: Sequence[str]) -> int:
     """Return the width at which lines are wrapped, or 0 if every line is a paragraph."""
-    lengths = sorted(len(line.strip()) for line in lines if line.strip())
-    if not lengths or lengths[-1] > _LONGEST_WRAP:
+    printed = [line.strip() for line in lines if line.strip()]
+    lengths = sorted(len(line) for line in printed)
+    is_whole = sum(is_ended(line) for line in printed) > _ENDED_SHARE * len(printed)
+    if not lengths or lengths[-1] > _LONGEST_WRAP or is_whole:
         return 0
     return lengths[int((len(lengths) - 1) * _TYPICAL)]
 
