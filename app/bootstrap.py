@@ -12,6 +12,8 @@ from app.chain.shape import Shaper
 from app.errors import InputError
 from app.grammar import grammar
 from app.live import live
+from app.quotes.check import QuoteChecker
+from app.quotes.dictionary import dictionary
 from app.service import Service
 from app.settings import EXTRACTIVE, Settings
 from corpus.language import detect_language
@@ -92,7 +94,9 @@ def assemble(
         frame_words=lambda language: grammar(language).frame,
     )
     pipeline = Pipeline(library, retriever, drafter=_drafter(settings, library, retriever))
-    service = Service(library, pipeline, check_claim=_not_yet, check_quote=_not_yet)
+    service = Service(
+        library, pipeline, check_claim=_not_yet, check_quote=QuoteChecker(library, dictionary=dictionary)
+    )
     return Services(service=service, settings=settings, encoder=encoder)
 
 

@@ -14,6 +14,7 @@ Language = Literal["en", "es", "pt", "fr"]
 RefusalReason = Literal["not_found", "not_a_question", "unsafe"]
 ClaimVerdict = Literal["supported", "contradicted", "partly_supported", "not_found"]
 Stance = Literal["supports", "contradicts", "related"]
+DiffKind = Literal["number", "negation", "modal", "word", "case", "punctuation", "elision"]
 QuoteStatus = Literal["verbatim", "elided", "altered", "not_found", "too_short"]
 
 
@@ -248,7 +249,8 @@ class DiffOp(Shape):
     text: str | None = None
     source: str | None = None
     quoted: str | None = None
-    kind: Literal["number", "negation", "modal", "word"] | None = None
+    kind: DiffKind | None = None
+    """What differs; `elision` is a place that the quotation itself marks as left out."""
 
 
 class QuoteMatch(CitationOut):

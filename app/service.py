@@ -55,7 +55,7 @@ class Service:
         pipeline: Pipeline,
         *,
         check_claim: Callable[[str], ClaimResult],
-        check_quote: Callable[[str], QuoteResult],
+        check_quote: Callable[[str, str | None], QuoteResult],
     ) -> None:
         self.library = library
         self._pipeline = pipeline
@@ -131,13 +131,17 @@ class Service:
         """
         return self._check_claim(_checked(claim, MAX_TEXT))
 
-    def check_quote(self, quote: str) -> QuoteResult:
+    def check_quote(self, quote: str, *, language: str | None = None) -> QuoteResult:
         """Say whether a quotation stands in the texts as pasted.
+
+        Args:
+            quote: With or without wrapping and attribution.
+            language: Of labels and warnings; the quotation's own when not given.
 
         Raises:
             InputError: The quotation is empty or too long.
         """
-        return self._check_quote(_checked(quote, MAX_TEXT))
+        return self._check_quote(_checked(quote, MAX_TEXT), language)
 
     def documents(self, language: str | None = None) -> DocumentList:
         """List the documents; titles in `language` where there is one, else in the text's own."""

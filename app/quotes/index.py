@@ -7,6 +7,7 @@ What the index names is then verified on the paragraph itself.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -36,6 +37,7 @@ class PassageIndex:
         folded = [canonical.__wrapped__(paragraph.text).folded.encode() for paragraph in self.paragraphs]
         self._blob = _BOUNDARY.join(folded) + _BOUNDARY * GRAM
         lengths = np.fromiter((len(text) + 1 for text in folded), dtype=np.int64, count=len(folded))
+        self._bounds = [0, *np.cumsum(lengths).tolist()]
         self._starts = np.concatenate(([0], np.cumsum(lengths)[:-1])) if folded else np.zeros(0, dtype=np.int64)
         at = np.arange(0, max(0, len(self._blob) - GRAM + 1), STRIDE, dtype=np.int64)
         grams = _grams(self._blob, at)
@@ -46,25 +48,31 @@ class PassageIndex:
     def holding(self, folded: str) -> Iterator[int]:
         """Yield the rows of all paragraphs that hold a comparable text in lower case, in order."""
         needle = folded.encode()
-        if not needle:
+        if len(needle) < SHORTEST:
+            yield from self._scan(needle)
             return
-        rows = self._scan(needle) if len(needle) < SHORTEST else self._candidates(needle)
-        for row in rows:
-            if folded in canonical(self.paragraphs[row].text).folded:
+        for row in self._candidates(needle):
+            start, end = self._bounds[row], self._bounds[row + 1]
+            if self._blob.find(needle, start, end) >= 0:
                 yield row
 
     def closest(self, folded: str, *, limit: int = 8) -> list[int]:
         """Return the rows that share the most, and the rarest, runs with a comparable text, best first."""
         low, high = self._postings(folded.encode())
-        scores: dict[int, float] = {}
         counts = high - low
         common = max(_COMMON, int(counts[counts > 0].min(initial=_COMMON)))
-        for start, end in zip(low.tolist(), high.tolist(), strict=True):
-            if 0 < end - start <= common:
-                weight = float(np.log1p(len(self._grams) / (end - start)))
-                for row in set(self._rows[start:end].tolist()):
-                    scores[row] = scores.get(row, 0.0) + weight
-        return sorted(scores, key=lambda row: (-scores[row], row))[:limit]
+        telling = np.flatnonzero((counts > 0) & (counts <= common))
+        if not len(telling):
+            return []
+        rows = [np.unique(self._rows[low[at] : high[at]]) for at in telling]
+        weights = [
+            np.full(len(found), np.log1p(len(self._grams) / counts[at]))
+            for at, found in zip(telling, rows, strict=True)
+        ]
+        named, places = np.unique(np.concatenate(rows), return_inverse=True)
+        scores = np.bincount(places, weights=np.concatenate(weights))
+        best = np.lexsort((named, -scores))[:limit]
+        return [int(row) for row in named[best]]
 
     def _candidates(self, needle: bytes) -> list[int]:
         """Return rows that hold an indexed run of the needle at the least common place where one must be."""
@@ -79,15 +87,12 @@ class PassageIndex:
         grams = _grams(needle, np.arange(0, max(0, len(needle) - GRAM + 1), dtype=np.int64))
         return np.searchsorted(self._grams, grams, side="left"), np.searchsorted(self._grams, grams, side="right")
 
-    def _scan(self, needle: bytes) -> list[int]:
-        rows: list[int] = []
-        at = self._blob.find(needle)
+    def _scan(self, needle: bytes) -> Iterator[int]:
+        at = self._blob.find(needle) if needle else -1
         while at >= 0:
-            row = int(np.searchsorted(self._starts, at, side="right")) - 1
-            rows.append(row)
-            after = int(self._starts[row + 1]) if row + 1 < len(self._starts) else len(self._blob)
-            at = self._blob.find(needle, after)
-        return rows
+            row = bisect_right(self._bounds, at) - 1
+            yield row
+            at = self._blob.find(needle, self._bounds[row + 1])
 
 
 def _grams(data: bytes, at: NDArray[np.int64]) -> NDArray[np.uint64]:

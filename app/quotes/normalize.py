@@ -1,8 +1,9 @@
 """The one form in which a quotation and a text are compared, with the way back to the text's own offsets.
 
 White space, quotation marks, dashes, soft hyphens and Unicode form do not count; everything else does. Spaces and
-hyphens vanish, so that `March1`, `co-operation` and a word broken at a line end equal what they stand for; between
-digits they stay, because `10-5` is not `105`.
+hyphens vanish here, so that one lookup finds `March1` and a word broken at a line end whatever stands between the
+letters; `divisions` then tells which of the differences in them are mere layout. Between digits they stay, because
+`10-5` is not `105`.
 """
 
 from __future__ import annotations
@@ -15,18 +16,20 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-_QUOTES = "\"'`´‘’‚‛“”„‟«»‹›′″＂＇ʼ"
-_DASHES = "-‐‑‒–—―−﹘﹣－"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+QUOTATION_MARKS = "\"'`´‘’‚‛“”„‟«»‹›′″＂＇ʼ"
+DASHES = "-‐‑‒–—―−﹘﹣－"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _DIGIT_SPACE = re.compile(r"(?<=\d) +(?=\d)")
 _DIGIT_DASH = re.compile(r"(?<=\d) *-[ -]*(?=\d)")
 _MINUS = re.compile(r"(?<![^ (])-(?=\d)")
+_DOUBLED = re.compile(r"''+")
 _KEPT = {" ": "\x01", "-": "\x02"}
 
 
 def _table() -> dict[int, str | None]:
     spaces = {code: " " for code in range(sys.maxunicode + 1) if chr(code).isspace() or code < ord(" ")}
-    return {ord(c): None for c in _INVISIBLE} | {ord(c): "'" for c in _QUOTES} | {ord(c): "-" for c in _DASHES} | spaces
+    marks = {ord(c): "'" for c in QUOTATION_MARKS} | {ord(c): "-" for c in DASHES}
+    return {ord(c): None for c in INVISIBLE} | marks | spaces
 
 
 _MAP = _table()
@@ -79,8 +82,8 @@ def canonical(text: str) -> Canonical:
     plain = text if _is_plain(text) else "".join(char for char, _, _ in _pieces(text))
     plain = plain.translate(_MAP)
     plain = _DIGIT_DASH.sub("\x02", _DIGIT_SPACE.sub("\x01", plain))
-    plain = _MINUS.sub("\x02", plain)
-    return Canonical(text, plain.replace(" ", "").replace("-", ""))
+    plain = _MINUS.sub("\x02", plain).replace(" ", "").replace("-", "")
+    return Canonical(text, _DOUBLED.sub("'", plain))
 
 
 def fold_case(text: str) -> str:
@@ -96,7 +99,7 @@ def _is_plain(text: str) -> bool:
 def _pieces(text: str) -> list[tuple[str, int, int]]:
     """Return the characters of a text in compatibility form, each with the source span it comes from.
 
-    Numbers such as `²` keep their form: 10² is not 102.
+    Numbers such as `²` keep their form: 10² is not 102. So do marks that the form would take apart.
     """
     if _is_plain(text):
         return [(char, at, at + 1) for at, char in enumerate(text)]
@@ -107,7 +110,12 @@ def _pieces(text: str) -> list[tuple[str, int, int]]:
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         cluster = text[start:end]
+<<<<<<< HEAD
         form: Literal["NFC", "NFKC"] = "NFC" if unicodedata.category(cluster[0]) == "No" else "NFKC"
+=======
+        is_kept = unicodedata.category(cluster[0]) == "No" or cluster[0] in QUOTATION_MARKS
+        form: Literal["NFC", "NFKC"] = "NFC" if is_kept else "NFKC"
+>>>>>>> f855737 (Check quotations: true ones character by character, altered ones with what differs)
         pieces.extend((char, start, end) for char in unicodedata.normalize(form, cluster))
         start = end
     return pieces
