@@ -94,9 +94,7 @@ def assemble(
         frame_words=lambda language: grammar(language).frame,
     )
     pipeline = Pipeline(library, retriever, drafter=_drafter(settings, library, retriever))
-    service = Service(
-        library, pipeline, check_claim=_not_yet, check_quote=QuoteChecker(library, dictionary=dictionary)
-    )
+    service = Service(library, pipeline, check_claim=_not_yet, check_quote=QuoteChecker(library, dictionary=dictionary))
     return Services(service=service, settings=settings, encoder=encoder)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from app.chain.references import Reference, find_reference, resolve
 from app.chain.scope import Scope
@@ -14,10 +16,8 @@ from corpus.library import Library
 from corpus.model import Document, Paragraph
 from embeddings.lexical import words
 
-_LINKING = frozenset(
-    "of the in on at and by de del la el los las y en do da dos das no na e du des le les l d et à au para par op cit n "
-    "nº no. see cf from source".split()  # noqa: SIM905 - a list of words
-)
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_LINKING, _TEXTS = frozenset(_WORDS["linking"]), frozenset(_WORDS["texts"])
 _NUMERO = re.compile(r"\bno\.?\s*(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -71,12 +71,6 @@ class Attributions:
 
     def _is_naming(self, word: str) -> bool:
         return word[0].isupper() or word[0].isdigit() or bool(set(words(word)) & self._known) or word in _LINKING
-
-
-_TEXTS = frozenset(
-    "declaration declaración declaração déclaration resolution resolución resolução résolution communiqué comunicado "
-    "agreement acuerdo acordo accord treaty tratado traité charter carta charte convention convención convenção".split()  # noqa: SIM905 - a list of words
-)
 
 
 def _nouns(code: str) -> Iterable[str]:

@@ -75,7 +75,7 @@ def _is_layout(
         return True
     if is_word is None or " - " in {here, there} or {here, there} == {" ", "-"}:
         return False
-    return _is_broken(_parts(at, folded, ours, theirs), is_word, hyphen="-" in {here, there})
+    return _is_broken(_parts(at, folded, ours, theirs), is_word)
 
 
 def _is_dash(gap: str) -> bool:
@@ -99,15 +99,11 @@ def _parts(at: int, folded: str, ours: Mapping[int, str], theirs: Mapping[int, s
     return folded[left:right], folded[left:at], folded[at:right]
 
 
-def _is_broken(parts: tuple[str, str, str], is_word: IsWord, *, hyphen: bool) -> bool:
-    """Whether the joined or the divided reading is no reading at all.
-
-    The first part of a hyphenated word is often no word by itself (`re-`, `pre-`), so that it proves nothing.
-    """
+def _is_broken(parts: tuple[str, str, str], is_word: IsWord) -> bool:
+    """Whether one of the two readings, joined and divided, is not made of words."""
     joined, first, second = parts
-    if not _is_known(joined, is_word):
-        return _is_known(first, is_word) or _is_known(second, is_word)
-    return not _is_known(second, is_word) or not (hyphen or _is_known(first, is_word))
+    is_divided = _is_known(first, is_word) and _is_known(second, is_word)
+    return not (_is_known(joined, is_word) and is_divided)
 
 
 def _is_known(word: str, is_word: IsWord) -> bool:

@@ -32,7 +32,8 @@ _PART_SHARE = 0.6
 CLOSE_SHARE = 0.5
 """Share of a quotation's words, in their order, from which it is an alteration of passages and not other words."""
 _SHORTEST_RUN = 3
-"""Words in a row that at least have to be the text's."""
+"""Words in a row that at least have to be the text's, unless letter by letter hardly anything differs."""
+_HARDLY_DIFFERENT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ class Nearest:
 def is_close(found: Sequence[Near], text: str) -> bool:
     """Whether passages are near enough to a quotation to call it an alteration of them."""
     words = sum(token.is_word for token in tokenise(text))
-    run = max((near.run for near in found), default=0)
-    return sum(near.shared for near in found) >= CLOSE_SHARE * words and run >= min(_SHORTEST_RUN, words - 1)
+    is_passage = any(near.run >= _SHORTEST_RUN or near.similarity >= _HARDLY_DIFFERENT for near in found)
+    return is_passage and sum(near.shared for near in found) >= CLOSE_SHARE * words
 
 
 def _words(tokens: Sequence[Token]) -> int:

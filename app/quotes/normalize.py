@@ -110,12 +110,8 @@ def _pieces(text: str) -> list[tuple[str, int, int]]:
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         cluster = text[start:end]
-<<<<<<< HEAD
-        form: Literal["NFC", "NFKC"] = "NFC" if unicodedata.category(cluster[0]) == "No" else "NFKC"
-=======
         is_kept = unicodedata.category(cluster[0]) == "No" or cluster[0] in QUOTATION_MARKS
         form: Literal["NFC", "NFKC"] = "NFC" if is_kept else "NFKC"
->>>>>>> f855737 (Check quotations: true ones character by character, altered ones with what differs)
         pieces.extend((char, start, end) for char in unicodedata.normalize(form, cluster))
         start = end
     return pieces

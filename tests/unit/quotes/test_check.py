@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from app.quotes.dictionary import dictionary
 from app.quotes.check import QuoteChecker
+from app.quotes.dictionary import dictionary
 from app.schemas import QuoteResult
 from corpus.library import Library
 from corpus.model import Document, Paragraph
@@ -144,7 +144,9 @@ def test_check_ignores_an_attribution_that_is_right() -> None:
     assert (result.status, [w for w in result.warnings if "Attributed" in w]) == ("verbatim", [])
 
 
-@pytest.mark.parametrize("attribution", ["(¶ 2)", "— Declaration of Somewhere, paragraph 2", "(Quito Declaration, ¶ 5)"])
+@pytest.mark.parametrize(
+    "attribution", ["(¶ 2)", "— Declaration of Somewhere, paragraph 2", "(Quito Declaration, ¶ 5)"]
+)
 def test_check_says_where_misattributed_words_stand(attribution: str) -> None:
     result = check(f"“We call for open dialogue on migration” {attribution}")
     assert result.status == "verbatim"
@@ -198,7 +200,8 @@ def test_check_puts_the_attributed_place_first() -> None:
     [
         ("held on March1, 2024, in Kingstown", "held on March 1, 2024, in Kingstown"),
         ("the protection of migra- tion workers", "the protection of migration workers"),
-        ("the protection of mig ration workers", "the protection of migration workers"),
+        ("the protection of mi gration workers", "the protection of migration workers"),
+        ("for the judiciali-zation of victims", "for the judicialization of victims"),
         ("the protection ofmigrant workers", "the protection of migrant workers"),
         ("the interna-tional protection of workers", "the international protection of workers"),
         ("the  protection , and the rights", "the protection, and the rights"),
@@ -236,17 +239,26 @@ def test_check_counts_accents(printed: str, quote: str, language: str) -> None:
 
 
 def test_check_does_not_count_how_accents_are_composed() -> None:
-    assert check("que ma\u0301s pai\u0301ses respetan", "reconocemos que más países respetan", language="es").status == "verbatim"
+    assert (
+        check("que ma\u0301s pai\u0301ses respetan", "reconocemos que más países respetan", language="es").status
+        == "verbatim"
+    )
 
 
 def test_check_finds_a_short_negation_in_other_languages() -> None:
-    result = check("los Estados devolverán a persona alguna", "los Estados no devolverán a persona alguna", language="es")
+    result = check(
+        "los Estados devolverán a persona alguna", "los Estados no devolverán a persona alguna", language="es"
+    )
     assert result.matches[0].diff[1].kind == "negation"
 
 
 def test_check_matches_are_exact_in_the_paragraph() -> None:
     checker = a_checker()
-    for quote in ("any person to a State where", "We shall return any person to a State", "any person … consents in writing"):
+    for quote in (
+        "any person to a State where",
+        "We shall return any person to a State",
+        "any person … consents in writing",
+    ):
         for match in checker.check(quote).matches:
             assert MIGRATION[int(match.paragraph[1:]) - 1][match.start : match.end] == match.quote
 
@@ -269,7 +281,7 @@ def test_check_takes_fifty_thousand_characters() -> None:
 
 def test_check_names_the_paragraph_that_is_translated() -> None:
     document = a_document(*MIGRATION)
-    checker = QuoteChecker(a_library(document), closest=lambda _, language: document.paragraph("p5"))
+    checker = QuoteChecker(a_library(document), closest=lambda *_: document.paragraph("p5"))
     result = checker.check("Hacemos un llamado a un diálogo abierto sobre la migración")
     assert result.status == "not_found"
     assert result.translation_of is not None
@@ -277,7 +289,9 @@ def test_check_names_the_paragraph_that_is_translated() -> None:
 
 
 def test_check_works_on_a_library_without_paragraphs() -> None:
-    empty = Document(id="celac-2020-nowhere", titles={"en": "Nothing"}, date=dt.date(2020, 1, 1), language="en", paragraphs=())
+    empty = Document(
+        id="celac-2020-nowhere", titles={"en": "Nothing"}, date=dt.date(2020, 1, 1), language="en", paragraphs=()
+    )
     assert QuoteChecker(Library((empty,))).check("we call for open dialogue").status == "not_found"
 
 
