@@ -8,6 +8,7 @@ CorpusError
 ├── InvalidDocumentError    an id, date, title or metadata record that cannot be accepted
 ├── UnreadableError         bytes that give no usable text (needs OCR, wrong type, damaged)
 └── AcquisitionError        an address that could not be, or must not be, fetched
+    └── UnreachableError    its server does not answer
 """
 
 
@@ -63,3 +64,7 @@ class UnreadableError(CorpusError):
 
 class AcquisitionError(CorpusError):
     """An address that could not be, or must not be, fetched."""
+
+
+class UnreachableError(AcquisitionError):
+    """A server that does not answer, or whose name leads nowhere."""

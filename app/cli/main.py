@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     is_json = "--json" in given
     try:
-        for module in ("ask", "texts", "service", "evidence"):
+        for module in ("ask", "texts", "sync", "service", "evidence"):
             import_module(f"app.cli.{module}")
         result = app(_global_first(given), standalone_mode=False)
     except KeyboardInterrupt:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from corpus.errors import AcquisitionError
+from corpus.errors import AcquisitionError, UnreachableError
 
 Resolve = Callable[[str, int], list[str]]
 _PORTS = {"http": 80, "https": 443}
@@ -36,12 +36,12 @@ def resolve(host: str, port: int) -> list[str]:
     """Return the IP addresses of a host name.
 
     Raises:
-        AcquisitionError: It has none.
+        UnreachableError: It has none.
     """
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise AcquisitionError(f"{host} cannot be found ({error}); check the address and the connection") from error
+        raise UnreachableError(f"{host} cannot be found ({error}); check the address and the connection") from error
     return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
 

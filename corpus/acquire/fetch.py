@@ -6,32 +6,46 @@ import datetime as dt
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from corpus.acquire.addresses import Resolve, Target, check_address, resolve
-from corpus.errors import AcquisitionError
+from corpus.acquire.partial import Partial
+from corpus.errors import AcquisitionError, UnreachableError
 from corpus.records import Provenance, sha256_of
 
 if TYPE_CHECKING:
     import httpx
+    from tenacity import RetryCallState
 
 _REDIRECTS = 5
 _ATTEMPTS = 3
-_CONNECT_S, _READ_S, _WHOLE_S = 10.0, 30.0, 300.0
-_MOVED, _NOT_MODIFIED, _PARTIAL, _BUSY, _BROKEN = {301, 302, 303, 307, 308}, 304, 206, 429, 500
-_CHUNK = 65_536
-Clock = Callable[[], float]
+_LONGEST_WAIT_S = 60.0
+_MOVED, _NOT_MODIFIED, _PARTIAL, _NO_SUCH_RANGE, _BUSY, _BROKEN = {301, 302, 303, 307, 308}, 304, 206, 416, 429, 500
+OnBytes = Callable[[int, int | None], None]
 
 
-@dataclass(slots=True)
-class Partial:
-    """What an interrupted download left: its bytes, and the mark that says whether they still fit."""
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a download may take, in seconds.
 
-    data: bytes = b""
-    etag: str | None = None
+    Attributes:
+        connect_s: For reaching the server.
+        read_s: Between two pieces of the answer.
+        whole_s: For all attempts together.
+        pause: Waits between attempts.
+    """
+
+    connect_s: float = 10.0
+    read_s: float = 30.0
+    whole_s: float = 300.0
+    pause: Callable[[float], None] = time.sleep
+
+
+_PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,11 @@ class Fetched:
 
 
 class _BusyError(Exception):
-    """The server is busy or broken; trying again may help."""
+    """The server is busy or broken; trying again may help, after the seconds it asks for."""
+
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,9 @@ class _Request:
     resolver: Resolve
     known: Provenance | None
     partial: Partial
-    deadline: float = field(default_factory=lambda: time.monotonic() + _WHOLE_S)
+    on_bytes: OnBytes
+    patience: Patience
+    deadline: float
 
 
 def fetch(
@@ -68,9 +88,10 @@ def fetch(
     limit_bytes: int = 50_000_000,
     known: Provenance | None = None,
     partial: Partial | None = None,
+    on_bytes: OnBytes = lambda _done, _total: None,
     allow_private: bool = False,
     resolver: Resolve = resolve,
-    pause: Callable[[float], None] = time.sleep,
+    patience: Patience = _PATIENCE,
 ) -> Fetched:
     """Download an address.
 
@@ -79,30 +100,42 @@ def fetch(
         limit_bytes: Most bytes that are taken, unpacked.
         known: Record of an earlier download; the server is asked only for what changed since.
         partial: What an earlier attempt left; filled as bytes arrive, so that an interrupted download can go on.
+        on_bytes: Told how many bytes have arrived, and of how many, if the server says.
         allow_private: Let it be on this machine or its network. Only for tests.
         resolver: Finds the IP addresses of a name.
-        pause: Waits between attempts.
+        patience: How long it may take.
 
     Raises:
         AcquisitionError: It could not, or must not, be fetched; the message says why and what to do.
     """
     import httpx
-    from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+    from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt
 
-    request = _Request(limit_bytes, allow_private, resolver, known, partial or Partial())
+    deadline = time.monotonic() + patience.whole_s
+    request = _Request(limit_bytes, allow_private, resolver, known, partial or Partial(), on_bytes, patience, deadline)
     attempts = Retrying(
         stop=stop_after_attempt(_ATTEMPTS),
-        wait=wait_exponential(multiplier=1, max=20),
+        wait=_wait,
         retry=retry_if_exception_type((_BusyError, httpx.TransportError)),
-        sleep=pause,
+        sleep=patience.pause,
     )
     try:
         return attempts(_follow, url, request)
     except RetryError as error:
         cause = error.last_attempt.exception()
-        raise AcquisitionError(f"{url} could not be fetched after {_ATTEMPTS} attempts ({cause}); try later") from cause
+        raise UnreachableError(f"{url} could not be fetched after {_ATTEMPTS} attempts ({cause}); try later") from cause
     except (httpx.InvalidURL, httpx.HTTPError, zlib.error) as error:
         raise AcquisitionError(f"{url} could not be fetched ({error})") from error
+
+
+def _wait(state: RetryCallState) -> float:
+    """Return how long to wait: what the server asks for, else longer each time."""
+    from tenacity import wait_exponential
+
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, _BusyError) and error.retry_after_s is not None:
+        return error.retry_after_s
+    return float(wait_exponential(multiplier=1, max=20)(state))
 
 
 def user_agent() -> str:
@@ -134,7 +167,7 @@ def _ask(url: str, target: Target, request: _Request) -> Fetched | str:
     """Ask one server once; return the download, or the address it redirects to."""
     import httpx
 
-    timeout = httpx.Timeout(_READ_S, connect=_CONNECT_S)
+    timeout = httpx.Timeout(request.patience.read_s, connect=request.patience.connect_s)
     with httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client:
         pinned = httpx.URL(target.url).copy_with(host=target.ip)
         outgoing = client.build_request(
@@ -161,8 +194,8 @@ def _headers(target: Target, request: _Request) -> dict[str, str]:
             headers["If-None-Match"] = request.known.etag
         if request.known.last_modified:
             headers["If-Modified-Since"] = request.known.last_modified
-    elif request.partial.data and request.partial.etag:
-        headers["Range"] = f"bytes={len(request.partial.data)}-"
+    elif request.partial.size and request.partial.etag:
+        headers["Range"] = f"bytes={request.partial.size}-"
         headers["If-Range"] = request.partial.etag
     return headers
 
@@ -173,28 +206,70 @@ def _take(url: str, target: Target, request: _Request, answer: httpx.Response) -
     if answer.status_code == _NOT_MODIFIED and request.known is not None:
         return Fetched(b"", request.known, is_unchanged=True)
     if answer.status_code == _BUSY or answer.status_code >= _BROKEN:
-        raise _BusyError(f"the server answers {answer.status_code}")
+        raise _BusyError(f"the server answers {answer.status_code}", _retry_after(url, answer))
+    if answer.status_code == _NO_SUCH_RANGE:
+        request.partial.discard()
+        raise _BusyError("what arrived earlier no longer fits; it is fetched anew")
     if not answer.is_success:
         raise AcquisitionError(f"{target.url} answers {answer.status_code}; look for another address of this text")
-    partial = request.partial
-    if answer.status_code != _PARTIAL:
-        partial.data = b""
-    partial.etag = _strong(answer.headers.get("etag"))
-    for chunk in _chunks(answer, request):
-        partial.data += chunk
-        if len(partial.data) > request.limit_bytes:
-            partial.data = b""
-            raise AcquisitionError(f"{target.url} has more than {request.limit_bytes:,} bytes; no declaration does")
+    data = _receive(target, request, answer)
     provenance = Provenance(
         address=url,
         final_address=target.url,
         fetched_at=dt.datetime.now(dt.UTC),
         content_type=answer.headers.get("content-type", ""),
-        sha256=sha256_of(partial.data),
+        sha256=sha256_of(data),
         etag=answer.headers.get("etag"),
         last_modified=answer.headers.get("last-modified"),
     )
-    return Fetched(partial.data, provenance)
+    return Fetched(data, provenance)
+
+
+def _receive(target: Target, request: _Request, answer: httpx.Response) -> bytes:
+    """Take the body into the partial, after what is there already where the server goes on from it."""
+    partial = request.partial
+    if answer.status_code == _PARTIAL:
+        if not answer.headers.get("content-range", "").startswith(f"bytes {partial.size}-"):
+            partial.discard()
+            raise _BusyError("the server sends another part than was asked for")
+    else:
+        is_plain = answer.headers.get("content-encoding", "identity").lower() in {"identity", ""}
+        partial.begin(_strong(answer.headers.get("etag")) if is_plain else None)
+    length = answer.headers.get("content-length", "")
+    total = partial.size + int(length) if length.isdecimal() else None
+    if total is not None and total > request.limit_bytes:
+        raise _oversize(target, request)
+    for chunk in _chunks(answer, request):
+        partial.append(chunk)
+        request.on_bytes(partial.size, total)
+        if partial.size > request.limit_bytes:
+            raise _oversize(target, request)
+    return partial.read()
+
+
+def _oversize(target: Target, request: _Request) -> AcquisitionError:
+    request.partial.discard()
+    return AcquisitionError(f"{target.url} has more than {request.limit_bytes:,} bytes; no declaration does")
+
+
+def _retry_after(url: str, answer: httpx.Response) -> float | None:
+    """Return the seconds a server asks to wait (RFC 9110, section 10.2.3).
+
+    Raises:
+        AcquisitionError: They are too many to wait for now.
+    """
+    asked = answer.headers.get("retry-after", "")
+    try:
+        seconds = (
+            float(asked)
+            if asked.isdecimal()
+            else (parsedate_to_datetime(asked) - dt.datetime.now(dt.UTC)).total_seconds()
+        )
+    except (ValueError, TypeError):
+        return None
+    if seconds > _LONGEST_WAIT_S:
+        raise AcquisitionError(f"{url}: the server asks to come back in {seconds:.0f} seconds; try again then")
+    return max(0.0, seconds)
 
 
 def _strong(etag: str | None) -> str | None:
@@ -207,9 +282,11 @@ def _chunks(answer: httpx.Response, request: _Request) -> Iterator[bytes]:
     if encoding not in {"identity", "", "gzip", "deflate"}:
         raise AcquisitionError(f"the server packs its answer as {encoding}, which was not asked for")
     unpack = zlib.decompressobj(wbits=47) if encoding in {"gzip", "deflate"} else None
-    for raw in answer.iter_raw(_CHUNK):
+    for raw in answer.iter_raw():
         if time.monotonic() > request.deadline:
             raise AcquisitionError(
-                f"the download takes more than {_WHOLE_S:.0f} seconds; try later or fetch it by hand"
+                f"the download takes more than {request.patience.whole_s:.0f} seconds; try later or fetch it by hand"
             )
         yield unpack.decompress(raw, request.limit_bytes + 1) if unpack else raw
+    if unpack is not None and not unpack.eof and request.partial.size <= request.limit_bytes:
+        raise _BusyError("the server's answer ends in the middle")

@@ -132,3 +132,15 @@ def test_the_bundled_text_cannot_be_removed(capsys: pytest.CaptureFixture[str]) 
     code, _, err = run(capsys, "corpus", "remove", "celac-2024-kingstown-migration")
     assert code == 2
     assert "bundled" in err
+
+
+def test_sync_says_how_to_bring_a_text_without_an_address(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "corpus", "sync", "celac-2016-quito", "celac-2024-kingstown-migration", "--json")
+    states = {d["id"]: d["state"] for d in json.loads(out)["documents"]}
+    assert code == 4
+    assert states == {"celac-2016-quito": "unlisted", "celac-2024-kingstown-migration": "kept"}
+    assert "corpus add FILE --id celac-2016-quito" in json.loads(out)["documents"][0]["advice"]
+
+
+def test_sync_of_an_unknown_entry_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "corpus", "sync", "celac-1999-nowhere")[0] == 2
