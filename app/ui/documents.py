@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.evidence.force import force_of
-from app.service import Service
+from app.service import Service, document_out
+from app.ui.crossrefs import cross_references
 from app.ui.reader import open_paragraph, versions
 from app.ui.templating import render
 from app.ui.texts import LANGUAGES, page_texts, preferred_language
+from corpus.catalogue import load_catalogue
 from corpus.errors import UnknownDocumentError, UnknownParagraphError
 from corpus.labels import citation_label
-
-STATIC_FOLDER = Path(__file__).parent / "static"
+from corpus.library import Library
 
 Offset = Annotated[int | None, Query(ge=0)]
+_Writer = Callable[[str, str], tuple[bytes, str]]
 Chosen = Annotated[str | None, Query(max_length=8)]
 
 
 def documents_router(service: Service) -> APIRouter:
     """Return the pages over one service."""
+    pages = _Pages()
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.get("/documents")
@@ -37,23 +42,16 @@ def documents_router(service: Service) -> APIRouter:
         return _page("catalogue.html", language, entries=service.catalogue(language).entries)
 
     @router.get("/documents/{document_id}")
-    def document(document_id: str, request: Request, lang: Chosen = None) -> HTMLResponse:
+    def document(document_id: str, request: Request, lang: Chosen = None) -> Response:
         language = page_language(request, lang)
         try:
-            found = service.library.document(document_id)
+            page, etag = pages.of(service.library)(document_id, language)
         except UnknownDocumentError:
             return _page("missing.html", language, status=404, documents=service.documents(language).documents)
-        return _page(
-            "document.html",
-            language,
-            document=service.document(document_id, language),
-            versions=versions(service.library, found),
-            forces={paragraph.id: force_of(paragraph, found.language) for paragraph in found},
-            citations={
-                paragraph.id: f"“{paragraph.text}” ({citation_label(found, paragraph.id, language)})"
-                for paragraph in found
-            },
-        )
+        headers = {"ETag": etag, "Cache-Control": "no-cache"} | _language_headers(language)
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(page, headers=headers)
 
     @router.get("/documents/{document_id}/reader/{paragraph_id}")
     def reader(
@@ -84,6 +82,40 @@ def page_language(request: Request, chosen: str | None) -> str:
     return preferred_language(request.headers.get("accept-language", ""))
 
 
+class _Pages:
+    """The last pages written of a library: one of thousands of paragraphs takes a good part of a second."""
+
+    def __init__(self) -> None:
+        self._written: tuple[Library, _Writer] | None = None
+
+    def of(self, library: Library) -> _Writer:
+        """Return what writes the pages of this library, and remembers a few."""
+        written = self._written
+        if written is None or written[0] is not library:
+            written = self._written = (library, lru_cache(maxsize=8)(partial(_document_page, library)))
+        return written[1]
+
+
+def _document_page(library: Library, document_id: str, language: str) -> tuple[bytes, str]:
+    """Return a document's page and its entity tag."""
+    document = library.document(document_id)
+    page = render(
+        "document.html",
+        language,
+        document=document_out(document, language),
+        named=citation_label(document, "", language),
+        versions=versions(library, document),
+        acts={paragraph.id: force_of(paragraph, document.language).act for paragraph in document},
+        contents=[(section.title, document.paragraphs[section.first]) for section in document.sections],
+        cross_references=cross_references(document, library, load_catalogue(), language),
+    ).encode()
+    return page, f'"{hashlib.sha256(page).hexdigest()[:32]}"'
+
+
+def _language_headers(language: str) -> dict[str, str]:
+    return {"Content-Language": language, "Vary": "Accept-Language"}
+
+
 def _page(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
-    headers = {"Content-Language": language, "Vary": "Accept-Language"}
-    return HTMLResponse(render(template, language, **values), status_code=status, headers=headers)
+    page = render(template, language, **values)
+    return HTMLResponse(page, status_code=status, headers=_language_headers(language))

@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.base import RequestResponseEndpoint
 
-from app.ui.documents import STATIC_FOLDER
 from app.ui.page import build_page
+from app.ui.templating import STATIC_FOLDER
 from app.ui.theme import head, theme
 
 if TYPE_CHECKING:

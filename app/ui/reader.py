@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote as percent_encoded
 
 from app.evidence.force import force_of
 from app.schemas import Force, ParallelOut
+from app.ui.crossrefs import CrossReference, cross_references
+from corpus.catalogue import load_catalogue
 from corpus.labels import citation_label, paragraph_label
 from corpus.library import Library
 from corpus.model import Document, Paragraph
+
+_DIRECTIVE_WORDS = 5
+"""Words at either end by which a browser finds a long quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +29,12 @@ class Reading:
         short_label: Its number in the reader's language.
         force: What it does, and in which part of the text.
         citation: Ready to paste.
-        address: Permalink, with the quotation's offsets.
+        address: Permalink, with the quotation's offsets and as a text fragment.
         page: The same in the reader's language.
         previous: Address of the paragraph before it, or None.
         next: Address of the paragraph after it, or None.
         versions: The same paragraph in other language versions of the text.
+        refers_to: Where it points in other texts.
     """
 
     document: Document
@@ -44,6 +51,7 @@ class Reading:
     previous: str | None
     next: str | None
     versions: tuple[ParallelOut, ...]
+    refers_to: tuple[CrossReference, ...]
 
 
 def open_paragraph(
@@ -75,6 +83,7 @@ def open_paragraph(
     before, quoted, after = split_quote(paragraph.text, start, end)
     label = citation_label(document, paragraph_id, language)
     query = f"start={start}&end={end}" if quoted else ""
+    directive = text_directive(quoted)
     return Reading(
         document=document,
         paragraph=paragraph,
@@ -85,13 +94,14 @@ def open_paragraph(
         short_label=paragraph_label(paragraph_id, language),
         force=force_of(paragraph, document.language),
         citation=f"“{quoted or paragraph.text}” ({label})",
-        address=_address(paragraph, query),
-        page=_address(paragraph, "&".join(part for part in (f"lang={language}", query) if part)),
+        address=_address(paragraph, query) + directive,
+        page=_address(paragraph, "&".join(part for part in (f"lang={language}", query) if part)) + directive,
         previous=_address(document.paragraphs[place - 1]) if place else None,
         next=_address(document.paragraphs[place + 1]) if place + 1 < len(document) else None,
         versions=tuple(
             _parallel(version, paragraph) for version in versions(library, document) if _has(version, paragraph)
         ),
+        refers_to=cross_references(document, library, load_catalogue(), language).get(paragraph.id, ()),
     )
 
 
@@ -113,6 +123,20 @@ def split_quote(text: str, start: int | None, end: int | None) -> tuple[str, str
     if start is None or end is None or not 0 <= start < end <= len(text):
         return text, "", ""
     return text[:start], text[start:end], text[end:]
+
+
+def text_directive(quoted: str) -> str:
+    """Return what makes a browser show a quotation by itself (WICG text fragments), empty for no quotation.
+
+    Examples:
+        >>> text_directive("safe, orderly")
+        ':~:text=safe%2C%20orderly'
+    """
+    words = quoted.split()
+    is_long = len(words) > 2 * _DIRECTIVE_WORDS
+    parts = (words[:_DIRECTIVE_WORDS], words[-_DIRECTIVE_WORDS:]) if is_long else (words,)
+    encoded = (percent_encoded(" ".join(part), safe="").replace("-", "%2D") for part in parts)
+    return f":~:text={','.join(encoded)}" if words else ""
 
 
 def _has(document: Document, paragraph: Paragraph) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from markupsafe import Markup, escape
 
 from app.ui.texts import page_texts
 
-_FOLDER = Path(__file__).parent / "templates"
+STATIC_FOLDER = Path(__file__).parent / "static"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, language: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
@@ -43,6 +45,12 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
+def static_address(name: str) -> str:
+    """Return the address of a file of ours, named by its contents so that a browser never shows an old one."""
+    digest = hashlib.sha256((STATIC_FOLDER / name).read_bytes()).hexdigest()[:12]
+    return f"/page-files/{name}?{digest}"
+
+
 def language_name(code: str, language: str) -> str:
     """Return what a language is called in another.
 
@@ -66,11 +74,12 @@ def day(iso: str, language: str) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["files"] = {path.name: static_address(path.name) for path in STATIC_FOLDER.iterdir()}
     environment.filters.update(lines=lines, language_name=language_name, day=day)
     return environment

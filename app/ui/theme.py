@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 from typing import Any
 
 import gradio as gr
 
-from app.ui.documents import STATIC_FOLDER
+from app.ui.templating import static_address
 
 _COLOURS = {
     "paper": ("background_fill_primary", "block_background_fill", "input_background_fill"),
@@ -73,10 +72,5 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """Return the page's own styles and script, named by their contents so that a browser never shows old ones."""
-    styles = "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in ("base.css", "page.css"))
-    return f'{styles}<script src="{_address("page.js")}"></script>'
-
-
-def _address(name: str) -> str:
-    digest = hashlib.sha256((STATIC_FOLDER / name).read_bytes()).hexdigest()[:12]
-    return f"/page-files/{name}?{digest}"
+    styles = "".join(f'<link rel="stylesheet" href="{static_address(name)}">' for name in ("base.css", "page.css"))
+    return f'{styles}<script src="{static_address("page.js")}"></script>'

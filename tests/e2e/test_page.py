@@ -16,8 +16,11 @@ from tests.services import serving, some_services
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
+
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"),  # in Gradio's own count of its queue
     pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="needs Debian's chromium"),
 ]
 
@@ -203,3 +206,19 @@ def test_controls_have_names_and_quotes_their_language(laptop: Visit) -> None:
     assert laptop.page.get_by_role("region", name="The paragraph").count() == 1
     assert laptop.page.locator(".reply .quoted").first.get_attribute("lang") == "en"
     assert laptop.page.locator("#reader blockquote").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("fragment", ["#p2", "#p2:~:text=migrant%20smuggling"])
+def test_paragraph_of_a_permalink_is_highlighted(laptop: Visit, address: str, fragment: str) -> None:
+    laptop.page.goto(f"{address}/documents/celac-2024-kingstown-migration{fragment}")
+    look = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+    assert laptop.page.evaluate(look.format("#p2")) != laptop.page.evaluate(look.format("#p1"))
+
+
+def test_citation_is_copied_from_a_document(laptop: Visit, address: str) -> None:
+    laptop.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    laptop.page.goto(f"{address}/documents/celac-2024-kingstown-migration?lang=en#p3")
+    laptop.page.locator("#p3").get_by_role("button", name="Copy citation").click()
+    copied = laptop.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“We express our commitment")
+    assert copied.endswith("(Special Declaration on Migration (Kingstown, 1 March 2024), ¶ 3)")

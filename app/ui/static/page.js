@@ -86,9 +86,19 @@
     }
   };
 
+  // On a document's page each paragraph knows its words, its number and its place; elsewhere the button carries them.
+  const textToCopy = (button) => {
+    const { copy: text, copyAddress: address, cite, link } = button.dataset;
+    if (address) return new URL(address, location.origin).href;
+    const section = button.closest("section.paragraph");
+    if (link !== undefined) return new URL(`${location.pathname}#${section.id}`, location.origin).href;
+    if (cite === undefined) return text;
+    const number = section.querySelector(".number").textContent;
+    return `“${section.querySelector(".text").textContent}” (${button.closest("article").dataset.named}${number})`;
+  };
   const copy = async (button) => {
-    const { copy: text, copyAddress: address, done } = button.dataset;
-    await writeToClipboard(address ? new URL(address, location.origin).href : text);
+    const done = button.dataset.done ?? button.closest("article").dataset.copied;
+    await writeToClipboard(textToCopy(button));
     const before = button.textContent;
     if (before === done) return;
     button.textContent = done;
@@ -103,7 +113,7 @@
       open(cite).then((opened) => { if (!opened) location.href = cite.href; });
       return;
     }
-    if (event.target.closest("a.skip")) {
+    if (event.target.closest("a.skip[href='#question']")) {
       event.preventDefault();
       document.querySelector("#question textarea")?.focus();
       return;

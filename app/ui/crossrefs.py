@@ -1,0 +1,59 @@
+"""Links from a paragraph to the paragraphs of other texts that it points to, as the catalogue knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from corpus.catalogue import Catalogue, Reference
+from corpus.labels import paragraph_label
+from corpus.library import Library
+from corpus.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """Where a paragraph points.
+
+    Attributes:
+        title: Of the other text.
+        links: Label and address of each paragraph meant; of the catalogue's record where the text is not at hand.
+        is_at_hand: Whether the library has the other text.
+    """
+
+    title: str
+    links: tuple[tuple[str, str], ...]
+    is_at_hand: bool
+
+
+def cross_references(
+    document: Document, library: Library, catalogue: Catalogue, language: str
+) -> Mapping[str, tuple[CrossReference, ...]]:
+    """Return where each paragraph of a document points, by paragraph id; only those that point somewhere."""
+    found: dict[str, tuple[CrossReference, ...]] = {}
+    entry = next((entry for entry in catalogue.entries if entry.id in {document.id, document.version_of}), None)
+    for reference in entry.references if entry else ():
+        one = _cross_reference(reference, document, library, catalogue, language)
+        found[reference.paragraph] = (*found.get(reference.paragraph, ()), one)
+    return found
+
+
+def _cross_reference(
+    reference: Reference, document: Document, library: Library, catalogue: Catalogue, language: str
+) -> CrossReference:
+    entry = next(entry for entry in catalogue.entries if entry.id == reference.to)
+    target = next(_at_hand(library, reference.to, document.language), None)
+    if target is None:
+        labels = ", ".join(paragraph_label(paragraph, language) for paragraph in reference.paragraphs)
+        link = (labels or entry.title(language), f"/catalogue?lang={language}#{entry.id}")
+        return CrossReference(entry.title(language), (link,), is_at_hand=False)
+    known = {paragraph.id for paragraph in target}
+    address = f"/documents/{target.id}?lang={language}"
+    links = tuple((paragraph_label(p, language), f"{address}#{p}") for p in reference.paragraphs if p in known)
+    return CrossReference(target.title(language), links or ((target.title(language), address),), is_at_hand=True)
+
+
+def _at_hand(library: Library, entry_id: str, language: str) -> Iterator[Document]:
+    """Yield the documents that carry a text, the one in `language` first."""
+    carriers = [document for document in library.documents if entry_id in {document.id, document.version_of}]
+    yield from sorted(carriers, key=lambda carrier: (carrier.language != language, carrier.id != entry_id))
