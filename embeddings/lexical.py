@@ -196,7 +196,7 @@ class LexicalIndex:
         total = 0.0
         wanted = np.asarray(rows)
         for query_term in terms:
-            rarity = self._rarity(query_term)
+            rarity = self.rarity(query_term)
             total += rarity
             best = np.zeros(len(rows), dtype=np.float32)
             for key, weight in query_term.terms.items():
@@ -214,7 +214,8 @@ class LexicalIndex:
                 best[rows] = np.maximum(best[rows], weight * self._data[start:end])
         return best
 
-    def _rarity(self, query_term: QueryTerm) -> float:
+    def rarity(self, query_term: QueryTerm) -> float:
+        """Return the inverse document frequency of a word of a question, by its commonest term."""
         frequency = max((self._span(k)[1] - self._span(k)[0] for k in query_term.terms), default=0)
         return float(np.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5)))
 

@@ -62,6 +62,11 @@ class Lexicon:
         best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
         return tuple((translation, min(1.0, round(probability, 3))) for translation, probability in best)
 
+    def vocabulary(self, language: str) -> frozenset[str]:
+        """Return the words of a language that have a translation."""
+        directions = [f"{language}-{target}" for target in LANGUAGES if f"{language}-{target}.tsv.gz" in self._hashes]
+        return frozenset(line.partition("\t")[0] for direction in directions for line in self._table(direction))
+
     def _lookup(self, word: str, direction: str) -> tuple[tuple[str, float], ...]:
         lines = self._table(direction)
         at = bisect_left(lines, word + "\t")

@@ -52,5 +52,17 @@ def benchmark(
         output.write_text(json.dumps(columns, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+@app.command()
+def opposites(
+    wordnet: Annotated[Path, typer.Option(help="Holds data.noun and so on.")] = Path("/usr/share/wordnet"),
+) -> None:
+    """Write the table of opposites from WordNet 3.0 (Debian's package wordnet-base)."""
+    from embeddings.lexicon import load_lexicon
+    from embeddings.opposites import OPPOSITES
+    from embeddings.training.opposites import write_opposites
+
+    print(f"{write_opposites(wordnet, OPPOSITES, load_lexicon().vocabulary('en'))} words have opposites")
+
+
 if __name__ == "__main__":
     app()
