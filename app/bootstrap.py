@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NoReturn
+from functools import cache
+from typing import TYPE_CHECKING
 
 from app.chain.pipeline import Drafter, ExtractiveDrafter, Pipeline
 from app.chain.proof import Proof
 from app.chain.shape import Shaper
-from app.errors import InputError
 from app.grammar import grammar
 from app.live import live
 from app.quotes.check import QuoteChecker
 from app.quotes.dictionary import dictionary
+from app.schemas import ClaimResult
 from app.service import Service
 from app.settings import EXTRACTIVE, Settings
 from corpus.language import detect_language
@@ -22,6 +23,9 @@ from embeddings.encoder import Encoder, open_encoder
 from embeddings.index import current_index, ensure_index
 from embeddings.lexicon import load_lexicon
 from embeddings.retriever import Retriever
+
+if TYPE_CHECKING:
+    from app.claims.check import ClaimChecker
 
 Progress = Callable[[int, int], None]
 
@@ -94,7 +98,12 @@ def assemble(
         frame_words=lambda language: grammar(language).frame,
     )
     pipeline = Pipeline(library, retriever, drafter=_drafter(settings, library, retriever))
-    service = Service(library, pipeline, check_claim=_not_yet, check_quote=QuoteChecker(library, dictionary=dictionary))
+    service = Service(
+        library,
+        pipeline,
+        check_claim=_claim_check(library, retriever, encoder),
+        check_quote=QuoteChecker(library, dictionary=dictionary),
+    )
     return Services(service=service, settings=settings, encoder=encoder)
 
 
@@ -116,5 +125,17 @@ def _drafter(settings: Settings, library: Library, retriever: Retriever) -> Draf
     )
 
 
-def _not_yet(text: str) -> NoReturn:
-    raise InputError(f"checking is not part of this build: {text[:40]}")
+def _claim_check(library: Library, retriever: Retriever, encoder: Encoder) -> Callable[[str], ClaimResult]:
+    """Return what checks claims; its tables are read when the first claim comes."""
+
+    @cache
+    def checker() -> ClaimChecker:
+        from app.claims.align import Aligner
+        from app.claims.check import ClaimChecker
+        from app.claims.evidence import EvidenceReader
+        from embeddings.opposites import load_opposites
+
+        aligner = Aligner(load_lexicon(), load_opposites(), encoder.encode)
+        return ClaimChecker(library, retriever, EvidenceReader(library, retriever, aligner, load_lexicon()))
+
+    return lambda claim: checker().check(claim)

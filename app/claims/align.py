@@ -192,4 +192,3 @@ class Aligner:
 _MOST_VECTORS = 50_000
 _NOTHING = 0.3
 """Cosine of words that have nothing to do with one another."""
-

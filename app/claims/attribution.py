@@ -67,7 +67,9 @@ def attribution(claim: str, language: str) -> Attribution:
     found = opening_act(claim, language)
     reference = find_reference(claim, grammar(language))
     is_mention = bool(pattern(words.mention).search(claim[: start + _LONGEST_HEAD]))
-    return Attribution(claim[:start], start, found and found[0], found[1] if found else "", is_mention, _only_named(reference))
+    return Attribution(
+        claim[:start], start, found and found[0], found[1] if found else "", is_mention, _only_named(reference)
+    )
 
 
 def opening_act(claim: str, language: str) -> tuple[Act, str] | None:
@@ -140,7 +142,9 @@ def _heads(language: str) -> tuple[re.Pattern[str], ...]:
     words = words_of(language)
     nouns = "|".join(
         re.escape(noun).replace(r"\ ", r"\s+").replace("'", "['’]")
-        for noun in sorted({*words.texts, *words.summits, *words.makers, *grammar(language).paragraph}, key=len, reverse=True)
+        for noun in sorted(
+            {*words.texts, *words.summits, *words.makers, *grammar(language).paragraph}, key=len, reverse=True
+        )
     )
     according = _any(words.according)
     at = _any(words.at)
@@ -148,7 +152,9 @@ def _heads(language: str) -> tuple[re.Pattern[str], ...]:
     near = rf"[^,;:.]{{0,{_LONGEST_HEAD}}}?"
     none = r"(?P<verb>)"
     return (
-        re.compile(rf"{none}\s*{according}\s+{near}(?<!\w)(?:{nouns})(?!\w)[^,;:]{{0,{_LONGEST_HEAD}}}?,\s*", re.IGNORECASE),
+        re.compile(
+            rf"{none}\s*{according}\s+{near}(?<!\w)(?:{nouns})(?!\w)[^,;:]{{0,{_LONGEST_HEAD}}}?,\s*", re.IGNORECASE
+        ),
         re.compile(rf"{none}\s*{at}\s+{near}(?<!\w)(?:{nouns})(?!\w)[^,;:]{{0,{_LONGEST_HEAD}}}?,\s*", re.IGNORECASE),
         re.compile(rf"\s*{near}(?<!\w)(?:{nouns})(?!\w){near}\s(?P<verb>\w+)\s+{that}\s+", re.IGNORECASE),
     )

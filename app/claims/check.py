@@ -159,9 +159,8 @@ class ClaimChecker:
 
     def _judge_reference(self, statement: _Statement, found: Found, otherwise: Judgement) -> Judgement:
         """Judge a claim on a paragraph by its number: by that paragraph first, then by where it really stands."""
-        documents = statement.named or tuple(
-            dict.fromkeys(self._library.document(item.paragraph.document) for item in otherwise.evidence)
-        )
+        ids = dict.fromkeys(item.paragraph.document for item in otherwise.evidence)
+        documents = statement.named or tuple(self._library.document(name) for name in ids)
         reference = statement.claimed.reference
         named = [paragraph for document in documents for paragraph in resolve(reference, document)]
         number = ", ".join(str(n) for n in reference.numbers)
@@ -216,5 +215,3 @@ def _merged(parts: Sequence[ClaimPart], verdict: str) -> tuple[Evidence, ...]:
     distinct = {(e.document, e.paragraph, e.start, e.end, e.stance): e for e in reversed(ordered)}
     kept = [e for e in ordered if distinct[e.document, e.paragraph, e.start, e.end, e.stance] is e]
     return tuple(e.model_copy(update={"marker": marker}) for marker, e in enumerate(kept, start=1))
-
-

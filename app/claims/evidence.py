@@ -196,5 +196,3 @@ def _is_same(fact: Fact, other: Fact) -> bool:
     if isinstance(fact.value, frozenset) and isinstance(other.value, frozenset):
         return bool(fact.value & other.value)
     return fact.value == other.value
-
-

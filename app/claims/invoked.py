@@ -37,7 +37,7 @@ def act_findings(claimed: Attribution, paragraph: Paragraph, language: str) -> I
         return
     names = {name for name, _ in done}
     strongest, verb = max(done, key=lambda act: strength_of(act[0]))
-    if claimed.act.name in _FOR and names <= _AGAINST or claimed.act.name in _AGAINST and names <= _FOR:
+    if (claimed.act.name in _FOR and names <= _AGAINST) or (claimed.act.name in _AGAINST and names <= _FOR):
         yield Finding("stance", "differs", claimed.verb, verb)
         return
     is_more = claimed.act.strength == _BINDING and strength_of(strongest) < _BINDING
@@ -72,9 +72,9 @@ def head_findings(claimed: Attribution, language: str, paragraph: Paragraph, doc
         day = (document.date.year, document.date.month, document.date.day)
         for fact in head.of_kind("date"):
             own = [other.value for other in inside.of_kind("date")]
-            if not any(dates_agree(fact.value, other) for other in (day, *own)):  # type: ignore[arg-type]
-                if dates_compare(fact.value, day):  # type: ignore[arg-type]
-                    yield Finding("date", "differs", fact.text, document.date.isoformat())
+            is_so = any(dates_agree(fact.value, other) for other in (day, *own))  # type: ignore[arg-type]
+            if not is_so and dates_compare(fact.value, day):  # type: ignore[arg-type]
+                yield Finding("date", "differs", fact.text, document.date.isoformat())
     about = read(f"{document.event or ''}. {document.title('en')}", "en")
     for fact in head.of_kind("summit"):
         known = [*about.of_kind("summit"), *inside.of_kind("summit")]

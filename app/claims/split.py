@@ -83,7 +83,7 @@ _VERBS = {
     # a third person or past form, an auxiliary, or a subject pronoun with whatever verb follows
     "en": re.compile(
         r"(?:it|they|he|she|we)\s+\w+|(?:will|would|shall|must|is|are|was|were|has|have|had|does|do|did)\s"
-        r"|(?:does not|do not|did not)\s|[a-z]{2,}(?<!s)(?<!u)(?<!i)s\s+(?:up\s+|out\s+|aside\s+|over\s+|for\s+|to\s+|on\s+|from\s+)?"
+        r"|(?:does not|do not|did not)\s|[a-z]{2,}(?<![sui])s\s+(?:up\s+|out\s+|aside\s+|over\s+|for\s+|to\s+|on\s+)?"
         r"(?:the|a|an|all|every|each|any|no|its|their|his|her|this|that|these|those|\d+|[a-z]+(?:ed|ing|al|ive|ous|ful))\b"
         r"|(?:[a-z]{3,}(?:ed)|made|took|gave|set|put|sent|held|saw|led|built|paid|cut|kept|found|wrote|chose)\s+"
         r"(?:the|a|an|all|every|each|any|no|its|their|to|on|for|up|\d+)\b"

@@ -116,7 +116,8 @@ def judge(
         return Judgement("not_found", 1.0, ())
     support = known.support if entailed is None else known.support_entailed
     topic = known.topic if entailed is None else known.topic_entailed
-    readings = list(zip(assessments, entailed or [None] * len(assessments), strict=True))
+    models: Sequence[Entailed | None] = entailed or [None] * len(assessments)
+    readings = list(zip(assessments, models, strict=True))
     says = [support.probability(item, e, coverage=item.coverage) for item, e in readings]
     about = [topic.probability(item, e, coverage=item.undisputed) for item, e in readings]
     for index in sorted(range(len(readings)), key=lambda i: -says[i]):
@@ -130,7 +131,7 @@ def judge(
         if about[index] >= topic.threshold and (item.has("differs") or is_denied):
             findings = tuple(finding for finding in item.findings if finding.bearing == "differs")
             return Judgement("contradicted", about[index], (item,), findings)
-    chance = 1 - max(max(says), *(a for a, item in zip(about, assessments, strict=True) if item.has("differs")), 0.0)
+    chance = 1 - max(*says, *(a for a, item in zip(about, assessments, strict=True) if item.has("differs")), 0.0)
     absent = tuple(finding for finding in assessments[0].findings if finding.bearing == "absent")
     return Judgement("not_found", max(chance, 0.05), tuple(assessments[:2]), absent)
 

@@ -81,7 +81,8 @@ def _synset(fields: list[str]) -> tuple[str, Synset]:
         sign, offset, part, ends = fields[first : first + 4]
         other = (PARTS[part], offset)
         if sign == _OPPOSITE:
-            synset.opposites.append((int(ends[:2], 16) - 1, other, int(ends[2:], 16) - 1))
+            own, theirs = bytes.fromhex(ends)
+            synset.opposites.append((own - 1, other, theirs - 1))
         elif sign == _SIMILAR:
             synset.similar.append(other)
     return fields[0], synset

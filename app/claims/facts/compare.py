@@ -65,7 +65,7 @@ def _dates(claim: Reading, source: Reading, links: Links) -> Iterator[Finding]:
         if any(dates_agree(_day(fact), _day(other)) and _covers(_day(other), _day(fact)) for other in others):
             continue
         rivals = [other for other in others if dates_compare(_day(fact), _day(other))]
-        yield _finding("date", fact, _closest(rivals, lambda other: _day_distance(fact, other)))
+        yield _finding("date", fact, _closest_day(fact, rivals))
 
 
 def _counts(claim: Reading, source: Reading, links: Links) -> Iterator[Finding]:
@@ -141,7 +141,7 @@ def _opposites(claim: Reading, source: Reading, links: Links) -> Iterator[Findin
 
 
 def _exclusives(claim: Reading, source: Reading, links: Links) -> Iterator[Finding]:
-    """ "Only X" where the passage names X among others, or says nothing of only."""
+    """Find "only X" where the passage names X among others, or says nothing of only."""
     words, other_words = words_of(claim.language), words_of(source.language)
     for match in pattern(words.only).finditer(claim.text):
         if pattern(other_words.only).search(source.text):
@@ -163,7 +163,7 @@ def _is_listed(reading: Reading, place: int) -> bool:
 
 
 def _shares(claim: Reading, source: Reading, links: Links) -> Iterator[Finding]:
-    """ "All" where the passage says "some", and the reverse of a "none"."""
+    """Find "all" where the passage says "some", and the reverse of a "none"."""
     for place, match in _marks(claim, words_of(claim.language).all):
         for rival, other in _marks(source, words_of(source.language).some):
             if links.are_in_place(place, rival) and not _has_mark_in_place(source, place, links):
@@ -207,8 +207,8 @@ def _finding(kind: FindingKind, fact: Fact, rival: Fact | None) -> Finding:
     return Finding(kind, "differs" if rival else "absent", fact.text, rival.text if rival else "")
 
 
-def _closest(rivals: Iterable[Fact], distance: Callable[[Fact], int]) -> Fact | None:
-    return min(rivals, key=distance, default=None)
+def _closest_day(fact: Fact, rivals: Sequence[Fact]) -> Fact | None:
+    return min(rivals, key=lambda other: _day_distance(fact, other), default=None)
 
 
 def _day(fact: Fact) -> tuple[int | None, int | None, int | None]:
@@ -239,5 +239,3 @@ def _span(reading: Reading, first: int, last: int) -> str:
 
 def _stretch(reading: Reading, place: int) -> str:
     return _span(reading, max(0, place - 2), min(len(reading.tokens) - 1, place + NEAR))
-
-

@@ -50,7 +50,9 @@ def find_countries(text: str, tokens: Sequence[Token], language: str, translate:
 
 def _people(word: str, language: str, translate: Translate | None) -> frozenset[str]:
     demonyms = _demonyms()
-    options = [word] if language == "en" else [w for w, p in (translate(word, language) if translate else ()) if p >= _SURE]
+    options = (
+        [word] if language == "en" else [w for w, p in (translate(word, language) if translate else ()) if p >= _SURE]
+    )
     for option in options:
         for form in (option, option.removesuffix("s")):
             if form in demonyms:
@@ -114,6 +116,5 @@ def _demonyms() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def _records() -> tuple[Any, ...]:
     from countryinfo import CountryInfo
-
 
     return tuple(record for record in CountryInfo.all().values() if (record.get("ISO") or {}).get("alpha2"))

@@ -37,9 +37,10 @@ def find_ordinals(text: Digital, language: str) -> list[Fact]:
         language: Its language.
     """
     summit = pattern(words_of(language).summits)
-    found = []
-    for match in _ARABIC.finditer(text.text):
-        found.append(_fact(text, match, float(match["number"]), is_summit=_is_beside(text.text, match, summit)))
+    found = [
+        _fact(text, match, float(match["number"]), is_summit=_is_beside(text.text, match, summit))
+        for match in _ARABIC.finditer(text.text)
+    ]
     for match in _ROMAN.finditer(text.text):
         value = roman_value(match["roman"])
         is_summit = _is_beside(text.text, match, summit)
@@ -50,7 +51,9 @@ def find_ordinals(text: Digital, language: str) -> list[Fact]:
 
 def _is_beside(text: str, match: re.Match[str], noun: re.Pattern[str]) -> bool:
     after = re.split(r"[.,;:]", text[match.end() : match.end() + _NEAR])[0]
-    return bool(noun.search(after)) or bool(re.search(r"[^\W\d_]+\s+\Z", text[: match.start()]) and _ends(text, match, noun))
+    return bool(noun.search(after)) or bool(
+        re.search(r"[^\W\d_]+\s+\Z", text[: match.start()]) and _ends(text, match, noun)
+    )
 
 
 def _ends(text: str, match: re.Match[str], noun: re.Pattern[str]) -> bool:

@@ -77,7 +77,7 @@ def names_in(reading: Reading) -> list[int]:
     found = []
     for place in reading.content:
         token = reading.tokens[place]
-        opens = place == 0 or reading.tokens[place - 1].text in ".!?:;«“\"¿¡—"
+        opens = place == 0 or reading.tokens[place - 1].text in '.!?:;«“"¿¡—'
         is_acronym = len(token.text) > 1 and token.text.isupper()
         if is_acronym or (re.match(r"[A-ZÀ-ÞÑ]", token.text) and not opens):
             found.append(place)
