@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from app.chain.abstain import relevance
 from app.chain.pipeline import AnswerEvent, Pipeline, SourcesEvent, StreamEvent, TextEvent
 from app.chain.shape import Shaper, paragraph_url
 from app.errors import InputError
@@ -58,7 +57,7 @@ class Service:
         check_quote: Callable[[str, str | None], QuoteResult],
     ) -> None:
         self.library = library
-        self._pipeline = pipeline
+        self.pipeline = pipeline
         self._check_claim = check_claim
         self._check_quote = check_quote
         self._shaper = Shaper(library)
@@ -76,7 +75,7 @@ class Service:
             UnknownDocumentError: A filter names a document that is not there.
         """
         self._check_filters(filters)
-        return self._pipeline.answer(_checked(question, MAX_QUESTION), history, filters)
+        return self.pipeline.answer(_checked(question, MAX_QUESTION), history, filters)
 
     def ask_stream(
         self, question: str, history: Sequence[Turn] = (), *, filters: Filters | None = None
@@ -88,7 +87,7 @@ class Service:
             UnknownDocumentError: A filter names a document that is not there.
         """
         self._check_filters(filters)
-        return self._pipeline.stream(_checked(question, MAX_QUESTION), history, filters)
+        return self.pipeline.stream(_checked(question, MAX_QUESTION), history, filters)
 
     def search(self, query: str, *, k: int = 10, filters: Filters | None = None) -> SearchResults:
         """Find paragraphs, best first.
@@ -105,7 +104,7 @@ class Service:
         if not 1 <= k <= MAX_RESULTS:
             raise InputError(f"k is {k}; give 1 to {MAX_RESULTS}")
         self._check_filters(filters)
-        hits = self._pipeline.search(_checked(query, MAX_QUESTION), k, filters)
+        hits = self.pipeline.search(_checked(query, MAX_QUESTION), k, filters)
         language = detect_language(query)
         return SearchResults(
             results=tuple(
@@ -114,7 +113,7 @@ class Service:
                     paragraph=hit.passage.paragraph.id,
                     label=self._shaper.label(hit.passage.paragraph, language),
                     text=hit.passage.paragraph.text,
-                    score=relevance(hit),
+                    score=hit.score,
                     rank=rank,
                     language=self.library.document(hit.passage.paragraph.document).language,
                     url=paragraph_url(hit.passage.paragraph),

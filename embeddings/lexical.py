@@ -205,6 +205,10 @@ class LexicalIndex:
             covered += rarity * best
         return covered / total if total else covered
 
+    def most(self, terms: Sequence[QueryTerm]) -> float:
+        """Return the sum of the terms' rarities, about what a paragraph full of them would score."""
+        return sum(self._rarity(query_term) for query_term in terms)
+
     def _term_scores(self, query_term: QueryTerm) -> NDArray[np.float32]:
         best = np.zeros(self._count, dtype=np.float32)
         for key, weight in query_term.terms.items():

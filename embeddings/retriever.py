@@ -16,14 +16,17 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 
-from corpus.model import Paragraph, Passage
-from embeddings.encoder import Encoder
+from corpus.model import Passage
+from embeddings.encoder import Encoder, Vectors
 from embeddings.fusion import fuse
 from embeddings.index import Index
-from embeddings.lexical import QueryTerm, Translator, query_terms
+from embeddings.lexical import QueryTerm, Translator, query_terms, words
 
 DEPTH = 200
-"""Passages and paragraphs that each half of the search may bring in."""
+"""Passages and paragraphs that each ranking of the search may bring in."""
+
+_WEIGHTS = (1.0, 1.0, 1.0)
+"""Of the rankings that are fused: by the question, by its content words, by BM25."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,12 @@ class Hit:
         rank: From 1.
         similarity: Cosine of question and passage, -1 to 1.
         whole: Cosine of question and whole paragraph, -1 to 1.
+        topic: Cosine of the question's content words and their nearest passage, -1 to 1.
+        topic_whole: Cosine of the question's content words and whole paragraph, -1 to 1.
         background: Mean cosine of the question with all paragraphs, what any question on the subject gets.
         coverage: Share of the question's information in the paragraph's words, 0 to 1.
+        lexical: BM25 score over the most that the question's words could score, 0 to about 1.
+        near: How close each passage of the paragraph is to the question, the whole first, -1 to 1.
     """
 
     passage: Passage
@@ -47,6 +54,10 @@ class Hit:
     whole: float
     background: float
     coverage: float
+    topic: float = 0.0
+    topic_whole: float = 0.0
+    lexical: float = 0.0
+    near: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +68,11 @@ class Found:
         hits: Best first.
         terms: The question's words and what was tried for each.
         paragraphs: Number of paragraphs searched.
-        vector: The question's, (d,) float32 unit norm; None if nothing was searched.
     """
 
     hits: tuple[Hit, ...]
     terms: tuple[QueryTerm, ...]
     paragraphs: int
-    vector: NDArray[np.float32] | None = None
 
 
 class Retriever:
@@ -77,15 +86,12 @@ class Retriever:
         detect_language: Callable[[str], str],
         translator: Translator | None = None,
         frame_words: Callable[[str], Collection[str]] | None = None,
-        dense_weight: float = 1.0,
-        lexical_weight: float = 1.0,
     ) -> None:
         self.index = index
         self._encoder = encoder
         self._detect_language = detect_language
         self._translator = translator
         self._frame_words = frame_words
-        self._weights = (dense_weight, lexical_weight)
         self._targets = sorted(set(index.languages))
         codes = {document: code for code, document in enumerate(dict.fromkeys(p.document for p in index.paragraphs))}
         self._codes = codes
@@ -108,6 +114,7 @@ class Retriever:
         documents: Sequence[str] | None = None,
         language: str | None = None,
         context: Sequence[str] = (),
+        names: Collection[str] = (),
     ) -> Found:
         """Find the paragraphs that bear on a query.
 
@@ -117,36 +124,57 @@ class Retriever:
             documents: Search only these documents.
             language: Of the query; detected when not given.
             context: Earlier questions that the query leans on, oldest first.
+            names: Words, lower case, that only say which text is meant; they are not searched for, unless there
+                is nothing else to search for.
 
         Returns:
             One hit per paragraph, best first, and the trail of the search.
         """
         mask = self._mask(documents)
         count = int(mask.sum()) if mask is not None else len(self.index.paragraphs)
-        terms = self._terms(query, language)
+        terms = self._terms(query, language, names)
         for earlier in context:
-            terms += self._terms(earlier)
+            terms += self._terms(earlier, None, names)
         if not count or not query.strip():
             return Found((), tuple(terms), count)
-        vector = self._encoder.encode([" ".join((*context, query))])[0]
-        fused = fuse([self._dense(vector, mask), self._lexical(terms, mask)], self._weights)[:k]
-        coverage = self.index.lexical.coverage(terms, [row for row, _ in fused])
-        background = float(vector @ self._mean)
-        hits = [
-            self._hit(row, score, rank, vector=vector, background=background, coverage=float(coverage[rank - 1]))
-            for rank, (row, score) in enumerate(fused, start=1)
-        ]
-        return Found(tuple(hits), tuple(terms), count, vector)
+        asked = _without(" ".join((*context, query)), names)
+        topic = " ".join(term.word for term in terms) or asked
+        question = self._encoder.encode([asked, topic])
+        bm25 = self.index.lexical.scores(terms)
+        rankings = [*(self._dense(vector, mask) for vector in question), _top(bm25, mask)]
+        fused = fuse(rankings, _WEIGHTS)[:k]
+        rows = [row for row, _ in fused]
+        coverage = self.index.lexical.coverage(terms, rows)
+        most = self.index.lexical.most(terms)
+        background = float(question[0] @ self._mean)
+        hits = []
+        for rank, (row, score) in enumerate(fused, start=1):
+            closest, near = self._closeness(row, question)
+            hits.append(
+                Hit(
+                    passage=closest,
+                    score=score,
+                    rank=rank,
+                    similarity=float(near[:, 0].max()),
+                    whole=float(near[0, 0]),
+                    topic=float(near[:, 1].max()),
+                    topic_whole=float(near[0, 1]),
+                    background=background,
+                    coverage=float(coverage[rank - 1]),
+                    lexical=float(bm25[row]) / most if most else 0.0,
+                    near=tuple(near.mean(axis=1).tolist()),
+                )
+            )
+        return Found(tuple(hits), tuple(terms), count)
 
-    def passages_of(self, paragraph: Paragraph, vector: NDArray[np.float32]) -> list[tuple[Passage, float]]:
-        """Return a paragraph's passages, the whole first, each with its cosine to a vector."""
-        start, end = self._passage_rows(self._row_of[paragraph.key])
-        similarities = self.index.vectors[start:end] @ vector
-        return list(zip(self.index.passages[start:end], similarities.tolist(), strict=True))
+    def passages_of(self, hit: Hit) -> list[tuple[Passage, float]]:
+        """Return the passages of a paragraph found, the whole first, each with its closeness to the question."""
+        start, end = self._passage_rows(self._row_of[hit.passage.paragraph.key])
+        return list(zip(self.index.passages[start:end], hit.near, strict=True))
 
-    def _terms(self, query: str, language: str | None = None) -> list[QueryTerm]:
+    def _terms(self, query: str, language: str | None = None, names: Collection[str] = ()) -> list[QueryTerm]:
         code = language or self._detect_language(query)
-        ignored = self._frame_words(code) if self._frame_words else ()
+        ignored = {*(self._frame_words(code) if self._frame_words else ()), *names}
         return query_terms(query, code, targets=self._targets, translator=self._translator, ignored=ignored)
 
     def _dense(self, vector: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> list[int]:
@@ -159,37 +187,11 @@ class Retriever:
             rows = candidates[np.argsort(-scores, kind="stable")[:DEPTH]]
         return list(dict.fromkeys(self.index.paragraph_of[rows].tolist()))
 
-    def _lexical(self, terms: Sequence[QueryTerm], mask: NDArray[np.bool_] | None) -> list[int]:
-        scores = self.index.lexical.scores(terms)
-        if mask is not None:
-            scores = np.where(mask, scores, 0)
-        depth = min(DEPTH, len(scores))
-        top = np.argpartition(-scores, depth - 1)[:depth]
-        top = top[np.lexsort((top, -scores[top]))]
-        return [int(row) for row in top if scores[row] > 0]
-
-    def _hit(
-        self,
-        row: int,
-        score: float,
-        rank: int,
-        *,
-        vector: NDArray[np.float32],
-        background: float,
-        coverage: float,
-    ) -> Hit:
+    def _closeness(self, row: int, question: Vectors) -> tuple[Passage, Vectors]:
+        """Return a paragraph's passage nearest to a question, and the cosines of its passages: (n, questions)."""
         start, end = self._passage_rows(row)
-        similarities = self.index.vectors[start:end] @ vector
-        best = int(similarities.argmax())
-        return Hit(
-            passage=self.index.passages[start + best],
-            score=score,
-            rank=rank,
-            similarity=float(similarities[best]),
-            whole=float(similarities[0]),
-            background=background,
-            coverage=coverage,
-        )
+        near = self.index.vectors[start:end] @ question.T
+        return self.index.passages[start + int(near[:, 0].argmax())], near
 
     def _passage_rows(self, row: int) -> tuple[int, int]:
         """Return the range of a paragraph's rows; passages are indexed paragraph by paragraph."""
@@ -200,6 +202,22 @@ class Retriever:
         if documents is None:
             return None
         return np.isin(self._document_of, [self._codes[d] for d in documents if d in self._codes])
+
+
+def _without(text: str, names: Collection[str]) -> str:
+    """Return a text without some words; as it is where nothing else would be left."""
+    kept = " ".join(piece for piece in text.split() if not set(words(piece)) & set(names))
+    return kept if words(kept) else text
+
+
+def _top(scores: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> list[int]:
+    """Return the rows with the highest scores above 0, best first."""
+    if mask is not None:
+        scores = np.where(mask, scores, np.float32(0))
+    depth = min(DEPTH, len(scores))
+    top = np.argpartition(-scores, depth - 1)[:depth]
+    top = top[np.lexsort((top, -scores[top]))]
+    return [int(row) for row in top if scores[row] > 0]
 
 
 class ParagraphRetriever(BaseRetriever):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from eval.dataset import AnyCase, Split
+from eval.dataset import AnyCase, QuestionCase, Split
 from eval.errors import EvalError
 
 if TYPE_CHECKING:
@@ -112,6 +112,31 @@ def gate(
     if violations:
         raise typer.Exit(EXIT_WORSE)
     console.print(f"{len(new.rows)} rows: nothing is worse than the baseline, every promise holds")
+
+
+@app.command()
+def calibrate(
+    *,
+    texts: Texts = TEXTS,
+    encoder: EncoderName = None,
+    keep: Annotated[bool, typer.Option("--dry-run", help="Only say what would come out.")] = False,
+) -> None:
+    """Fit relevance, confidence and threshold to the development questions, and write them where the product reads."""
+    from app.chain.calibration import PATH, shipped_calibration, write_calibration
+    from eval.calibrate import cross_validate, fit, samples_of
+    from eval.libraries import opened_libraries
+    from eval.report.calibration import print_calibration
+
+    cases = [case for case in _cases("dev", None, ["question"]) if isinstance(case, QuestionCase)]
+    samples = [
+        sample
+        for library, services in opened_libraries({case.library for case in cases}, texts=texts, encoder=encoder)
+        for sample in samples_of([case for case in cases if case.library == library], services)
+    ]
+    found = fit(samples, shipped_calibration())
+    print_calibration(Console(), cross_validate(samples, shipped_calibration()), found)
+    if not keep:
+        write_calibration(found, PATH)
 
 
 @app.command()

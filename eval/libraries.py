@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from platformdirs import user_cache_path
 from pydantic import TypeAdapter
 
 from app.bootstrap import Services, build
@@ -80,3 +82,17 @@ def open_services(data_dir: Path, encoder: str | None = None) -> Services:
         encoder: As `CELAC_QA_ENCODER`; None is the setting.
     """
     return build(load_settings(data_dir=data_dir, encoder=encoder))
+
+
+def opened_libraries(
+    names: Iterable[str], *, texts: Path | None, encoder: str | None = None
+) -> Iterator[tuple[str, Services]]:
+    """Yield the product over each of some libraries, leaving out those whose texts are not in the folder."""
+    for name in sorted(names):
+        try:
+            data_dir = prepare_data(
+                name, known_libraries()[name], texts=texts, work=user_cache_path("celac-qa") / "eval"
+            )
+        except MissingTextError:
+            continue
+        yield name, open_services(data_dir, encoder)

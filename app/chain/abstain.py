@@ -1,81 +1,88 @@
-"""How likely it is that the best paragraph found answers the question; below the bar, nothing is said.
+"""In what order paragraphs answer, and how likely it is that the first one does; below the bar, nothing is said.
 
-A logistic curve over two figures of the best hit, fitted on development questions by `eval.calibrate` and kept in
-`calibration.toml`.
+Relevance is a weighted mean of a paragraph's signals. Confidence is a logistic curve over how well the best paragraph
+fits and how far it stands out. Their weights are fitted to development questions and kept in `calibration.toml`.
 """
 
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from statistics import fmean
 
+from app.chain.calibration import Calibration
 from embeddings.retriever import Hit
 
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Coefficients of the curve.
-
-    Attributes:
-        bias: Constant.
-        lift: Weight of how far the paragraph's closeness stands out from the library's.
-        coverage: Weight of the share of the question's information in the paragraph's words.
-        threshold: Probability from which an answer is given.
-    """
-
-    bias: float
-    lift: float
-    coverage: float
-    threshold: float
+_NAMED = 0.1
+"""What a document that the question calls by name is ahead."""
+_RIVALS = 4
+"""Runners-up that the best paragraph is compared with."""
 
 
-@lru_cache(maxsize=1)
-def calibration() -> Calibration:
-    """Read the shipped calibration."""
-    table = tomllib.loads(Path(__file__).with_name("calibration.toml").read_text(encoding="utf-8"))
-    return Calibration(**table)
+def signals(hit: Hit) -> dict[str, float]:
+    """Return what the relevance of a paragraph is told from, each about 0 to 1, higher is better."""
+    return {
+        "similarity": hit.similarity,
+        "whole": hit.whole,
+        "topic": hit.topic,
+        "topic_whole": hit.topic_whole,
+        "coverage": hit.coverage,
+        "lexical": hit.lexical,
+    }
 
 
-def confidence(hit: Hit | None) -> float:
-    """Return the probability in [0, 1] that a hit answers the question it was found for; 0 without one."""
-    if hit is None:
-        return 0.0
-    fit = calibration()
-    return 1 / (1 + math.exp(-(fit.bias + fit.lift * lift(hit) + fit.coverage * hit.coverage)))
+def relevance(hit: Hit, fit: Calibration) -> float:
+    """Return what paragraphs are ordered by, about 0 to 1, higher is better."""
+    values = signals(hit)
+    return sum(weight * values[name] for name, weight in fit.relevance.items())
 
 
-def lift(hit: Hit) -> float:
-    """Return how far a paragraph's closeness to the question stands out from the library's, about -1 to 1."""
-    return _closeness(hit) - hit.background
-
-
-def relevance(hit: Hit) -> float:
-    """Return what paragraphs are ordered by, higher is better."""
-    return _closeness(hit) + _COVERAGE_IN_RANK * hit.coverage
-
-
-def _closeness(hit: Hit) -> float:
-    """Return the cosine of the best passage, with that of the whole paragraph at half its weight."""
-    return (hit.similarity + _WHOLE * hit.whole) / (1 + _WHOLE)
-
-
-def best_first(hits: Sequence[Hit], favoured: Sequence[str] = ()) -> list[Hit]:
-    """Order hits by relevance, those of the documents that the question names first among equals.
+def best_first(hits: Sequence[Hit], fit: Calibration, favoured: Sequence[str] = ()) -> list[Hit]:
+    """Order hits by relevance, those of the documents that the question names ahead of others as good.
 
     Args:
         hits: As found.
+        fit: The weights.
         favoured: Ids of documents the question calls by name.
     """
     names = set(favoured)
-    return sorted(
-        hits, key=lambda hit: (-relevance(hit) - (_NAMED if hit.passage.paragraph.document in names else 0), hit.rank)
-    )
+    scores = {
+        hit.rank: relevance(hit, fit) + (_NAMED if hit.passage.paragraph.document in names else 0) for hit in hits
+    }
+    return sorted(hits, key=lambda hit: (-scores[hit.rank], hit.rank))
 
 
-_NAMED = 0.15
-_WHOLE = 0.5
-_COVERAGE_IN_RANK = 0.4
+def signs(ordered: Sequence[Hit], fit: Calibration) -> dict[str, float]:
+    """Return what tells whether the first of the ordered hits answers.
+
+    Args:
+        ordered: Best first, at least one.
+        fit: The weights that they were ordered by.
+    """
+    best = ordered[0]
+    rivals = [relevance(hit, fit) for hit in ordered[1 : 1 + _RIVALS]]
+    return {
+        "lift": best.similarity - best.background,
+        "background": best.background,
+        "topic": best.topic,
+        "coverage": best.coverage,
+        "margin": relevance(best, fit) - fmean(rivals) if rivals else 0.0,
+    }
+
+
+def confidence(ordered: Sequence[Hit], fit: Calibration, language: str = "en") -> float:
+    """Return the probability in [0, 1] that the first of the ordered hits answers; 0 without one.
+
+    Args:
+        ordered: Best first.
+        fit: The weights.
+        language: Of the question.
+    """
+    return probability(signs(ordered, fit), fit, language) if ordered else 0.0
+
+
+def probability(values: Mapping[str, float], fit: Calibration, language: str) -> float:
+    """Return the logistic curve's value for some signs."""
+    logit = fit.bias + fit.languages.get(language, 0.0)
+    logit += sum(weight * values[name] for name, weight in fit.confidence.items())
+    return 1 / (1 + math.exp(-logit))

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 from typing_extensions import TypedDict
 
+from app.chain.calibration import Calibration
 from app.chain.condense import Request, condense
 from app.chain.draft import DraftSentence, draft_answer, draft_paragraphs
 from app.chain.draft import Evidence as Quotable
@@ -90,13 +91,7 @@ class ExtractiveDrafter:
         if evidence.paragraphs:
             yield from draft_paragraphs(evidence.paragraphs, language=language, label=self._shaper.namer(language))
             return
-        vector = evidence.found.vector if evidence.found else None
-        if vector is None:
-            return
-        quotable = [
-            Quotable(hit.passage.paragraph, self._retriever.passages_of(hit.passage.paragraph, vector))
-            for hit in evidence.hits
-        ]
+        quotable = [Quotable(hit.passage.paragraph, self._retriever.passages_of(hit)) for hit in evidence.hits]
         yield from draft_answer(
             quotable,
             language=language,
@@ -108,10 +103,17 @@ class ExtractiveDrafter:
 class Pipeline:
     """The chain over one library and one index."""
 
-    def __init__(self, library: Library, retriever: Retriever, *, drafter: Drafter | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        *,
+        drafter: Drafter | None = None,
+        fit: Calibration | None = None,
+    ) -> None:
         self._library = library
         self._shaper = Shaper(library)
-        self._search = EvidenceSearch(library, retriever)
+        self.search_evidence = EvidenceSearch(library, retriever, fit=fit)
         self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
         condensing: Runnable[Any, Request] = RunnableLambda(_condense, name="condense")
         retrieving: Runnable[Any, Evidence] = RunnableLambda(self._retrieve, name="retrieve")
@@ -144,6 +146,8 @@ class Pipeline:
                 grounded = longer
         model = notice.model if notice else self._drafter.name
         if grounded.sentences:
+            for silence in self._shaper.silences(request, evidence):
+                yield TextEvent(f"\n{silence}")
             answer = self._shaper.answer(
                 request, evidence, grounded, model=model, notice=notice.text if notice else None
             )
@@ -154,12 +158,12 @@ class Pipeline:
 
     def search(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
         """Find paragraphs in the order that answers use, best first."""
-        return self._search.ranked(query, k, filters)
+        return self.search_evidence.ranked(query, k, filters)
 
     def _retrieve(self, state: dict[str, Any]) -> Evidence:
         if state["request"].kind != "question":
             return Evidence()
-        return self._search.gather(state["request"], state["history"], state["filters"])
+        return self.search_evidence.gather(state["request"], state["history"], state["filters"])
 
 
 def _condense(state: dict[str, Any]) -> Request:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.chain.abstain import best_first, calibration, confidence, relevance
+from app.chain.abstain import best_first, confidence, relevance
+from app.chain.calibration import Calibration, shipped_calibration
 from app.chain.condense import Request
+from app.chain.parts import split_parts
 from app.chain.references import resolve, sub_items
-from app.chain.scope import Scope
+from app.chain.scope import Mention, Scope
 from app.grammar import has_any
 from app.schemas import Filters, Turn
 from corpus.library import Library
@@ -18,6 +19,12 @@ from embeddings.retriever import Found, Hit, Retriever
 
 CANDIDATES = 30
 """Hits that are put in order by relevance."""
+MOST_COMPARED = 4
+"""Texts that are put side by side where a question names none."""
+_COVERED = 0.6
+"""Share of a part's information that the paragraph found for the whole question has, for it to answer the part."""
+_LIMIT, _MARGIN = 2, 0.02
+_WIDE_LIMIT, _WIDE_MARGIN = 4, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Evidence:
         paragraphs: Paragraphs the request names itself; they answer whatever the search says.
         missing: A number it names that the document does not have.
         document: Where that number was looked for.
+        silent: Parts of the question, or texts it compares, that nothing was found for.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -41,15 +49,17 @@ class Evidence:
     paragraphs: tuple[Paragraph, ...] = ()
     missing: int | None = None
     document: Document | None = None
+    silent: tuple[str, ...] = ()
 
 
 class EvidenceSearch:
     """Looks for evidence in one library."""
 
-    def __init__(self, library: Library, retriever: Retriever) -> None:
+    def __init__(self, library: Library, retriever: Retriever, *, fit: Calibration | None = None) -> None:
         self._library = library
         self._retriever = retriever
         self._scope = Scope(library.documents)
+        self.fit = fit or shipped_calibration()
 
     def gather(self, request: Request, history: Sequence[Turn] = (), filters: Filters | None = None) -> Evidence:
         """Find the paragraphs that answer a request.
@@ -64,20 +74,24 @@ class EvidenceSearch:
             named = self._named(request, history, documents)
             if named.paragraphs or named.missing is not None:
                 return named
-        mentioned = self._scope.mentioned(request.question)
-        if len(mentioned) > 1 and has_any(request.question, request.grammar.comparing):
-            return self._compare(request, [d for d in mentioned if documents is None or d in documents])
-        alone = self._search(request.alone(), documents, favoured=mentioned)
+        mention = self._scope.mentioned(request.question, request.language)
+        compared = self._compared(request, mention, documents)
+        if compared:
+            return self._compare(request, mention, compared)
+        alone = self._whole(request.alone(), documents, mention)
         if not request.context:
             return alone
-        leaning = self._search(request, documents, favoured=mentioned or self._scope.mentioned(request.standalone))
+        spoken = mention if mention.groups else self._scope.mentioned(request.standalone, request.language)
+        leaning = self._whole(request, documents, spoken)
         return alone if alone.confidence > leaning.confidence else leaning
 
     def ranked(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
         """Find paragraphs for a query as it stands, in the order that answers use, best first."""
-        documents = self._allowed(filters)
-        found = self._retriever.find(query, k=max(k, CANDIDATES), documents=documents)
-        return best_first(found.hits, self._scope.mentioned(query))[:k]
+        mention = self._scope.mentioned(query)
+        documents = self._within(mention, self._allowed(filters))
+        found = self._retriever.find(query, k=max(k, CANDIDATES), documents=documents, names=mention.names)
+        ordered = best_first(found.hits, self.fit, mention.documents)[:k]
+        return [replace(hit, score=relevance(hit, self.fit)) for hit in ordered]
 
     def focus(self, history: Sequence[Turn]) -> Paragraph | None:
         """Return the paragraph that the conversation is at: the first one that its last question leads to."""
@@ -92,43 +106,107 @@ class EvidenceSearch:
             return evidence.paragraphs[0]
         return evidence.nearest[0].passage.paragraph if evidence.nearest else None
 
-    def _search(self, request: Request, documents: Sequence[str] | None, favoured: Sequence[str]) -> Evidence:
-        found = self._retriever.find(
-            request.question, k=CANDIDATES, documents=documents, language=request.language, context=request.context
-        )
-        ordered = self._one_version(best_first(found.hits, favoured), request.language)
-        best = ordered[0] if ordered else None
-        chance = confidence(best)
-        answering = _answering(ordered, request) if chance >= calibration().threshold else []
+    def _whole(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
+        """Search for a message, and for each part of it that the paragraphs found for the whole leave open."""
+        whole = self._search(request, documents, mention)
+        parts = split_parts(request.question, request.grammar) if not request.context else ()
+        if len(parts) < 2:  # noqa: PLR2004 - one part is the whole
+            return whole
+        found = [self._search(replace(request, question=part), documents, mention) for part in parts]
+        if not any(part.hits for part in found) or (whole.hits and all(_covers(whole, part) for part in found)):
+            return whole
+        hits = tuple({hit.passage.paragraph.key: hit for part in found for hit in part.hits[:1]}.values())
+        silent = tuple(text for text, part in zip(parts, found, strict=True) if not part.hits)
+        return replace(whole, hits=hits, confidence=max(part.confidence for part in found), silent=silent)
+
+    def _search(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
+        found = self._found(request, documents, mention)
+        ordered = self._one_version(best_first(found.hits, self.fit, mention.documents), request.language)
+        chance = confidence(ordered, self.fit, request.language)
+        answering = self._answering(ordered, request) if chance >= self.fit.threshold else []
         return Evidence(tuple(answering), tuple(ordered[:3]), chance, found)
 
-    def _compare(self, request: Request, documents: Sequence[str]) -> Evidence:
-        parts = [self._search(request.alone(), [document], ()) for document in documents]
+    def candidates(self, request: Request) -> tuple[Found, Mention]:
+        """Return what a search brings for a request before it is put in order; what calibration is fitted to."""
+        mention = self._scope.mentioned(request.question, request.language)
+        return self._found(request, None, mention), mention
+
+    def _found(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Found:
+        return self._retriever.find(
+            request.question,
+            k=CANDIDATES,
+            documents=self._within(mention, documents),
+            language=request.language,
+            context=request.context,
+            names=mention.names,
+        )
+
+    def _compared(self, request: Request, mention: Mention, documents: Sequence[str] | None) -> Sequence[Sequence[str]]:
+        """Return the texts that a question wants side by side, those of one name together."""
+        if not has_any(request.question, request.grammar.comparing) and not (
+            mention.is_explicit and len(mention.groups) > 1
+        ):
+            return ()
+        allowed = [d.id for d in self._library.documents if documents is None or d.id in documents]
+        groups = [[d for d in group if d in allowed] for group in mention.groups]
+        if len(mention.groups) == 0 and len(allowed) <= MOST_COMPARED:
+            groups = [[document] for document in allowed]
+        groups = [group for group in groups if group]
+        return groups if len(groups) > 1 else ()
+
+    def _compare(self, request: Request, mention: Mention, groups: Sequence[Sequence[str]]) -> Evidence:
+        names = mention.names | {word for phrase in request.grammar.comparing for word in phrase.split()}
+        said = replace(mention, names=frozenset(names), is_explicit=False)
+        parts = [self._search(request.alone(), group, said) for group in groups]
         hits = tuple(part.hits[0] for part in parts if part.hits)
         nearest = tuple(part.nearest[0] for part in parts if part.nearest)
         best = max(parts, key=lambda part: part.confidence)
-        return Evidence(hits, nearest[:3], best.confidence, best.found)
+        silent = tuple(
+            self._library.document(group[0]).title(request.language)
+            for group, part in zip(groups, parts, strict=True)
+            if not part.hits
+        )
+        return Evidence(hits, nearest[:3], best.confidence, best.found, silent=silent if mention.groups else ())
+
+    def _answering(self, ordered: Sequence[Hit], request: Request) -> list[Hit]:
+        """Return the hits worth citing: the best, and those that answer nearly as well."""
+        limit, margin = (_WIDE_LIMIT, _WIDE_MARGIN) if request.is_where else (_LIMIT, _MARGIN)
+        bar = relevance(ordered[0], self.fit) - margin
+        return [hit for hit in ordered[:limit] if hit is ordered[0] or relevance(hit, self.fit) >= bar]
+
+    def _within(self, mention: Mention, documents: Sequence[str] | None) -> list[str] | None:
+        """Narrow the documents searched to those that the question names as such."""
+        if not mention.is_explicit:
+            return None if documents is None else list(documents)
+        return [d for d in mention.documents if documents is None or d in documents]
 
     def _named(self, request: Request, history: Sequence[Turn], documents: Sequence[str] | None) -> Evidence:
         focus = self.focus(history)
-        candidates = self._candidates(request, focus, documents)
+        groups = self._groups_named(request, focus, documents)
         found: list[Paragraph] = []
-        for document in candidates:
-            for paragraph in resolve(request.reference, document, last=focus):
-                found += [paragraph, *sub_items(paragraph, document)]
-        if not found and request.reference.numbers and candidates:
-            return Evidence(missing=request.reference.numbers[0], document=candidates[0])
+        for group in groups:
+            found += next((paragraphs for d in group if (paragraphs := _resolved(request, d, focus))), [])
+        if not found and request.reference.numbers and groups:
+            return Evidence(missing=request.reference.numbers[0], document=groups[0][0])
         return Evidence(confidence=1.0 if found else 0.0, paragraphs=tuple(dict.fromkeys(found)))
 
-    def _candidates(self, request: Request, focus: Paragraph | None, documents: Sequence[str] | None) -> list[Document]:
-        """Return the texts a paragraph number may belong to: those named, else the one talked about, else the first."""
+    def _groups_named(
+        self, request: Request, focus: Paragraph | None, documents: Sequence[str] | None
+    ) -> list[list[Document]]:
+        """Return the texts a paragraph number may belong to: those named, else the one talked about, else any.
+
+        Texts that go by the same name stand together, the likeliest first.
+        """
+        allowed = {d.id: d for d in self._library.documents if documents is None or d.id in documents}
         literal = [document for document, _ in request.reference.ids if document]
-        names = literal or list(self._scope.mentioned(request.question))
-        if not names and focus is not None:
-            names = [focus.document]
-        allowed = [d for d in self._library.documents if documents is None or d.id in documents]
-        chosen = [d for d in allowed if d.id in names]
-        return chosen or sorted(allowed, key=lambda d: (d.origin != "bundled", d.id))[:1]
+        mention = self._scope.mentioned(request.question, request.language)
+        groups: list[Sequence[str]] = [literal] if literal else list(mention.groups)
+        if not groups and focus is not None:
+            groups = [[focus.document]]
+        chosen = [[allowed[d] for d in group if d in allowed] for group in groups]
+        chosen = [group for group in chosen if group]
+        newest = sorted(allowed.values(), key=lambda d: d.date.toordinal() if d.date else 0, reverse=True)
+        return chosen or ([sorted(newest, key=lambda d: d.origin != "bundled")] if newest else [])
 
     def _one_version(self, hits: Iterable[Hit], language: str) -> list[Hit]:
         """Keep one language version of a paragraph: the question's language, else the first found."""
@@ -152,29 +230,16 @@ class EvidenceSearch:
         ]
 
 
-def _answering(ordered: Sequence[Hit], request: Request) -> list[Hit]:
-    """Return the hits worth citing: the best, and those that answer nearly as well."""
-    is_wide = request.is_listing or request.is_where
-    limit, margin = (_WIDE_LIMIT, _WIDE_MARGIN) if is_wide else (_LIMIT, _MARGIN)
-    bar = relevance(ordered[0]) - margin
-    return [
-        hit
-        for hit in ordered[:limit]
-        if hit is ordered[0] or (relevance(hit) >= bar and confidence(hit) >= calibration().threshold)
-    ]
+def _covers(whole: Evidence, part: Evidence) -> bool:
+    """Whether the paragraph found for a whole message holds the words of a part of it."""
+    best = whole.hits[0].passage.paragraph.key
+    hits = part.found.hits if part.found else ()
+    return any(hit.coverage >= _COVERED for hit in hits if hit.passage.paragraph.key == best)
 
 
-def split_parts(question: str) -> list[str]:
-    """Return the questions that a message asks, in order.
-
-    Examples:
-        >>> split_parts("Who met? And where did they meet?")
-        ['Who met?', 'And where did they meet?']
-    """
-    parts = [part.strip() for part in re.findall(r"[^?]+\?+", question)]
-    rest = re.sub(r"[^?]+\?+", "", question).strip()
-    return parts if len(parts) > 1 and not rest else [question]
-
-
-_LIMIT, _MARGIN = 2, 0.05
-_WIDE_LIMIT, _WIDE_MARGIN = 4, 0.12
+def _resolved(request: Request, document: Document, focus: Paragraph | None) -> list[Paragraph]:
+    """Return the paragraphs of one document that a request names, each with the items under it."""
+    found: list[Paragraph] = []
+    for paragraph in resolve(request.reference, document, last=focus):
+        found += [paragraph, *sub_items(paragraph, document)]
+    return found

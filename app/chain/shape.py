@@ -42,7 +42,7 @@ class Shaper:
         """Shape an answer."""
         return Answer(
             outcome="answer",
-            answer="\n".join(sentence.text for sentence in grounded.sentences),
+            answer="\n".join((*(s.text for s in grounded.sentences), *self.silences(request, evidence))),
             sentences=tuple(SentenceOut(text=s.text, citations=s.markers) for s in grounded.sentences),
             citations=self.citations(grounded, request.language),
             question=request.question,
@@ -53,6 +53,10 @@ class Shaper:
             corpus=self._library.digest,
             notice=notice,
         )
+
+    def silences(self, request: Request, evidence: Evidence) -> tuple[str, ...]:
+        """Say for which parts of a question, or texts that it compares, nothing was found."""
+        return tuple(say("not_found_part", request.language, part=part) for part in evidence.silent)
 
     def refusal(self, request: Request, evidence: Evidence, *, model: str) -> Answer:
         """Shape a refusal with its search trail."""

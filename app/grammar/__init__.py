@@ -38,6 +38,10 @@ class Grammar:
     override: tuple[str, ...]
     overridden: tuple[str, ...]
     frame: tuple[str, ...]
+    texts: tuple[str, ...]
+    latest: tuple[str, ...]
+    interrogatives: tuple[str, ...]
+    about: tuple[str, ...]
 
     def content_words(self, text: str) -> list[str]:
         """Return the words of a text that are not function words."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.chain.calibration import Calibration
 from app.chain.pipeline import AnswerEvent, Pipeline, SourcesEvent, TextEvent
 from app.grammar import grammar
 from app.schemas import Answer, Filters, Turn
@@ -16,6 +17,14 @@ from tests.builders import WordEncoder
 
 LIBRARY = open_library()
 DOCUMENT = "celac-2024-kingstown-migration"
+WORDS = Calibration(
+    relevance={"topic": 0.4, "coverage": 0.6},
+    confidence={"coverage": 12.0},
+    bias=-5.0,
+    languages={},
+    threshold=0.5,
+)
+"""Figures for an encoder that knows words and no meaning."""
 
 
 def a_pipeline(library: Library, folder: Path) -> Pipeline:
@@ -23,7 +32,7 @@ def a_pipeline(library: Library, folder: Path) -> Pipeline:
     retriever = Retriever(
         index, WordEncoder(), detect_language=detect_language, frame_words=lambda code: grammar(code).frame
     )
-    return Pipeline(library, retriever)
+    return Pipeline(library, retriever, fit=WORDS)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,198 @@
+"""Fits the weights of relevance and confidence to the development questions, and says how well they hold elsewhere.
+
+Relevance: a conditional logit over the candidates of each answerable question (McFadden, 1974). Confidence: a logistic
+regression of rightly found against unanswerable, each library and class with the same say, with a small shift per
+language. What is reported comes from cross-validation: a family of questions is never judged by figures fitted to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from app.bootstrap import Services
+from app.chain.abstain import best_first, probability, signals, signs
+from app.chain.calibration import Calibration
+from app.chain.condense import condense
+from embeddings.retriever import Hit
+from eval.dataset import Language, QuestionCase
+
+Figures = NDArray[np.float64]
+
+FOLDS = 6
+SEED = 20240301
+_SHARPNESS = 10.0
+"""Relevance is in [0, 1]; times this it is the logit."""
+_PENALTY_RELEVANCE = 0.5
+_PENALTY_CONFIDENCE = 1.0
+_PENALTY_LANGUAGE = 8.0
+"""Languages are pulled together harder than signs: each has a quarter of the questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A development question and what the search brought for it.
+
+    Attributes:
+        case: The question.
+        hits: In the order of fusion.
+        favoured: Documents that the question names.
+    """
+
+    case: QuestionCase
+    hits: tuple[Hit, ...]
+    favoured: tuple[str, ...]
+
+    @property
+    def is_right(self) -> list[bool]:
+        """Whether each hit is a right paragraph."""
+        return [hit.passage.paragraph.key in self.case.relevant for hit in self.hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question judged by figures that were not fitted to its family."""
+
+    sample: Sample
+    first: str
+    confidence: float
+
+
+def samples_of(cases: Sequence[QuestionCase], services: Services) -> Iterator[Sample]:
+    """Yield a sample for each question that is searched for; greetings and paragraph numbers are not."""
+    for case in cases:
+        request = condense(case.question)
+        if request.kind == "question" and not request.reference:
+            found, mention = services.service.pipeline.search_evidence.candidates(request)
+            if found.hits:
+                yield Sample(case, found.hits, mention.documents)
+
+
+def fit(samples: Sequence[Sample], start: Calibration) -> Calibration:
+    """Fit all weights and the threshold.
+
+    Args:
+        samples: Development questions.
+        start: Names of the signals and signs to weigh; its weights do not matter.
+    """
+    weights = fit_weights(samples, start)
+    return replace(weights, threshold=best_threshold(cross_validate(samples, start)))
+
+
+def fit_weights(samples: Sequence[Sample], start: Calibration) -> Calibration:
+    """Fit relevance, then confidence on the order it gives; the threshold stays as it is."""
+    relevance = _fit_relevance([s for s in samples if any(s.is_right)], list(start.relevance))
+    return _fit_confidence(samples, replace(start, relevance=relevance))
+
+
+def cross_validate(samples: Sequence[Sample], start: Calibration, *, folds: int = FOLDS) -> list[Judged]:
+    """Judge every sample by weights fitted to the other families."""
+    families = sorted({sample.case.family for sample in samples})
+    order = np.random.default_rng(SEED).permutation(len(families))
+    fold = {families[place]: number % folds for number, place in enumerate(order)}
+    judged = []
+    for number in range(min(folds, len(families))):
+        weights = fit_weights([s for s in samples if fold[s.case.family] != number], start)
+        judged += [judge(s, weights) for s in samples if fold[s.case.family] == number]
+    return judged
+
+
+def judge(sample: Sample, weights: Calibration) -> Judged:
+    """Order one sample's hits and say how sure the first is."""
+    ordered = best_first(sample.hits, weights, sample.favoured)
+    chance = probability(signs(ordered, weights), weights, sample.case.language)
+    return Judged(sample, ordered[0].passage.paragraph.key, chance)
+
+
+def best_threshold(judged: Sequence[Judged]) -> float:
+    """Return the confidence at which answered minus wrongly answered is highest, libraries counting alike.
+
+    Youden's index; of a range that does equally well, its middle.
+    """
+    levels = np.linspace(0.02, 0.98, 97)
+    answerable = np.array([j.sample.case.expected == "answer" for j in judged])
+    chances = np.array([j.confidence for j in judged])
+    libraries = np.array([j.sample.case.library for j in judged])
+    index = np.zeros(len(levels))
+    for library in sorted(set(libraries)):
+        inside = libraries == library
+        index += [
+            _share(chances[inside & answerable] >= level) - _share(chances[inside & ~answerable] >= level)
+            for level in levels
+        ]
+    return float(np.median(levels[index >= index.max() - 1e-9]))
+
+
+def _fit_relevance(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, float]:
+    tables = [_table([signals(hit) for hit in sample.hits], names) * _SHARPNESS for sample in samples]
+    right = [np.array(sample.is_right, dtype=np.float64) for sample in samples]
+
+    def loss(weights: Figures) -> tuple[float, Figures]:
+        value, slope = _PENALTY_RELEVANCE * float(weights @ weights) / 2, _PENALTY_RELEVANCE * weights
+        for table, mask in zip(tables, right, strict=True):
+            logits = table @ weights
+            share = np.exp(logits - logits.max())
+            value -= float(np.log((share * mask).sum() / share.sum()))
+            slope = slope - (share * mask / (share * mask).sum() - share / share.sum()) @ table
+        return value, slope
+
+    start = np.full(len(names), 1 / len(names))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(names)).x
+    return dict(zip(names, (found / found.sum()).tolist(), strict=True))
+
+
+def _fit_confidence(samples: Sequence[Sample], weights: Calibration) -> Calibration:
+    """Fit the logistic curve; answerable questions with a wrong first paragraph tell neither way and are left out."""
+    names = list(weights.confidence)
+    languages = list(get_args(Language))
+    rows, answers, groups, tongues = [], [], [], []
+    for sample in samples:
+        ordered = best_first(sample.hits, weights, sample.favoured)
+        is_answer = sample.case.expected == "answer"
+        if is_answer and ordered[0].passage.paragraph.key not in sample.case.relevant:
+            continue
+        rows.append(signs(ordered, weights))
+        answers.append(is_answer)
+        groups.append((sample.case.library, is_answer))
+        tongues.append([sample.case.language == language for language in languages])
+    table = _table(rows, names)
+    middle, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    inputs = np.hstack([(table - middle) / spread, np.array(tongues, dtype=np.float64), np.ones((len(table), 1))])
+    penalty = np.array([_PENALTY_CONFIDENCE] * len(names) + [_PENALTY_LANGUAGE] * len(languages) + [0.0])
+    found = _logistic(inputs, np.array(answers, dtype=np.float64), _even(groups), penalty)
+    slopes = found[: len(names)] / spread
+    return replace(
+        weights,
+        confidence=dict(zip(names, slopes.tolist(), strict=True)),
+        languages=dict(zip(languages, found[len(names) : -1].tolist(), strict=True)),
+        bias=float(found[-1] - slopes @ middle),
+    )
+
+
+def _logistic(inputs: Figures, answers: Figures, shares: Figures, penalty: Figures) -> Figures:
+    def loss(weights: Figures) -> tuple[float, Figures]:
+        logits = inputs @ weights
+        value = float(shares @ (np.logaddexp(0, logits) - answers * logits) + penalty @ weights**2 / 2)
+        return value, inputs.T @ (shares * (1 / (1 + np.exp(-logits)) - answers)) + penalty * weights
+
+    return np.asarray(minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def _even(groups: Sequence[tuple[str, bool]]) -> Figures:
+    """Return a weight per row such that each group has the same sum, the mean weight 1."""
+    kinds = sorted(set(groups))
+    counts = {kind: groups.count(kind) for kind in kinds}
+    return np.array([len(groups) / len(kinds) / counts[group] for group in groups])
+
+
+def _table(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Figures:
+    return np.array([[row[name] for name in names] for row in rows], dtype=np.float64)
+
+
+def _share(values: NDArray[np.bool_]) -> float:
+    return float(values.mean()) if len(values) else 0.0
