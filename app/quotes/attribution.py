@@ -50,7 +50,7 @@ class Attributions:
         return self._fits_document(text, document) and self._fits_paragraph(text, document, paragraph)
 
     def _fits_document(self, text: str, document: Document) -> bool:
-        named = self._scope.mentioned(text)
+        named = self._scope.mentioned(text).documents
         if named:
             return document.id in named
         years = {int(year) for year in _YEAR.findall(text)}
