@@ -24,9 +24,10 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import IndexDamagedError
 from embeddings.lexical import LEXICAL_VERSION, LexicalIndex
 from embeddings.manifest import read_manifest, write_manifest
+from embeddings.plain import plain_digest, plain_versions
 from embeddings.store import COLLECTION, VectorStore
 
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 CURRENT = "CURRENT"
 Progress = Callable[[int, int], None]
 """Called with passages embedded so far and in all."""
@@ -38,7 +39,7 @@ class Index:
 
     Attributes:
         name: Its folder's name.
-        passages: Row number to passage.
+        passages: Row number to passage. A plain-language version stands in the row of its whole paragraph.
         vectors: (n, d) float32 unit norm, memory-mapped, row by row.
         paragraphs: Every paragraph, in lexical row order.
         paragraph_of: (n,) int32, the paragraph row of each passage row.
@@ -58,7 +59,8 @@ class Index:
 
 def index_name(library: Library, encoder: Encoder) -> str:
     """Return the name of the index of these texts with this encoder: a hash of all that shapes it."""
-    shape = [INDEX_VERSION, SEGMENTATION_VERSION, LEXICAL_VERSION, encoder.fingerprint, library.digest]
+    plain = plain_digest(document.id for document in library.documents)
+    shape = [INDEX_VERSION, SEGMENTATION_VERSION, LEXICAL_VERSION, encoder.fingerprint, library.digest, plain]
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()[:20]
 
 
@@ -94,7 +96,7 @@ def open_index(library: Library, folder: Path, *, chroma_url: str | None = None)
         IndexDamagedError: It is missing, or not what was written.
     """
     facts = read_manifest(folder)
-    spans = _passages(library)
+    spans = [passage for passage, _ in _entries(library)]
     try:
         vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
     except (OSError, ValueError) as error:
@@ -179,11 +181,9 @@ def _write(
     chroma_url: str | None,
     on_progress: Progress | None,
 ) -> None:
-    spans = _passages(library)
-    digests = [hashlib.sha256(span.text.encode()).hexdigest() for span in spans]
-    vectors = _embed(
-        [span.text for span in spans], digests, encoder, known=_known_vectors(root, encoder), on_progress=on_progress
-    )
+    texts = [text for _, text in _entries(library)]
+    digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    vectors = _embed(texts, digests, encoder, known=_known_vectors(root, encoder), on_progress=on_progress)
     np.save(folder / "vectors.npy", vectors)
     (folder / "passages.txt").write_text("\n".join(digests), encoding="ascii")
     if chroma_url:
@@ -194,7 +194,7 @@ def _write(
     write_manifest(
         folder,
         {
-            "passages": len(spans),
+            "passages": len(texts),
             "paragraphs": len(library),
             "encoder": encoder.name,
             "fingerprint": encoder.fingerprint,
@@ -274,8 +274,14 @@ def _collection(name: str, chroma_url: str | None) -> str:
     return f"celac-qa-{name}" if chroma_url else COLLECTION
 
 
-def _passages(library: Library) -> list[Passage]:
-    return [span for paragraph in library.paragraphs() for span in passages(paragraph)]
+def _entries(library: Library) -> list[tuple[Passage, str]]:
+    """Return what is embedded, row by row: a paragraph's passages and their text, then its plain versions."""
+    entries = []
+    for paragraph in library.paragraphs():
+        spans = passages(paragraph)
+        entries += [(span, span.text) for span in spans]
+        entries += [(spans[0], text) for texts in plain_versions(paragraph).values() for text in texts]
+    return entries
 
 
 def _languages(library: Library) -> list[str]:

@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Paragraph
+from embeddings.plain import plain_versions
 
-LEXICAL_VERSION = "1"
+LEXICAL_VERSION = "2"
 """Part of the index's name: change it with anything below that changes a term."""
 
 STEMMERS = {"en": "english", "es": "spanish", "pt": "portuguese", "fr": "french"}
@@ -135,6 +136,17 @@ def _query_term(word: str, language: str, targets: Sequence[str], translator: Tr
     return QueryTerm(word, terms, shown)
 
 
+def _plain_terms(paragraph: Paragraph) -> list[str]:
+    """Return the content words of a paragraph's plain versions, each once: they help to find and must not outweigh."""
+    plain = {
+        term(word, language): None
+        for language, texts in plain_versions(paragraph).items()
+        for word in words(" ".join(texts))
+        if word not in stop_words(language)
+    }
+    return list(plain)
+
+
 class LexicalIndex:
     """BM25 scores of every term in every paragraph, kept in a folder and read by memory map."""
 
@@ -159,6 +171,7 @@ class LexicalIndex:
 
         tokens = [
             [term(word, language) for word in words(f"{paragraph.section or ''} {paragraph.text}")]
+            + _plain_terms(paragraph)
             for paragraph, language in zip(paragraphs, languages, strict=True)
         ]
         model = bm25s.BM25(k1=1.2, b=0.75)
@@ -207,7 +220,7 @@ class LexicalIndex:
 
     def most(self, terms: Sequence[QueryTerm]) -> float:
         """Return the sum of the terms' rarities, about what a paragraph full of them would score."""
-        return sum(self._rarity(query_term) for query_term in terms)
+        return sum(self.rarity(query_term) for query_term in terms)
 
     def _term_scores(self, query_term: QueryTerm) -> NDArray[np.float32]:
         best = np.zeros(self._count, dtype=np.float32)

@@ -21,6 +21,7 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.fusion import fuse
 from embeddings.index import Index
 from embeddings.lexical import QueryTerm, Translator, query_terms, words
+from embeddings.plain import plain_versions
 
 DEPTH = 200
 """Passages and paragraphs that each ranking of the search may bring in."""
@@ -68,11 +69,13 @@ class Found:
         hits: Best first.
         terms: The question's words and what was tried for each.
         paragraphs: Number of paragraphs searched.
+        vector: The question's, (d,) float32 unit norm; None if nothing was searched.
     """
 
     hits: tuple[Hit, ...]
     terms: tuple[QueryTerm, ...]
     paragraphs: int
+    vector: NDArray[np.float32] | None = None
 
 
 class Retriever:
@@ -92,7 +95,9 @@ class Retriever:
         self._detect_language = detect_language
         self._translator = translator
         self._frame_words = frame_words
-        self._targets = sorted(set(index.languages))
+        plain = [plain_versions(paragraph) for paragraph in index.paragraphs]
+        self._plain_count = [sum(map(len, versions.values())) for versions in plain]
+        self._targets = sorted({*index.languages, *(code for versions in plain for code in versions)})
         codes = {document: code for code, document in enumerate(dict.fromkeys(p.document for p in index.paragraphs))}
         self._codes = codes
         self._document_of = np.array([codes[paragraph.document] for paragraph in index.paragraphs], dtype=np.int32)
@@ -162,15 +167,23 @@ class Retriever:
                     background=background,
                     coverage=float(coverage[rank - 1]),
                     lexical=float(bm25[row]) / most if most else 0.0,
-                    near=tuple(near.mean(axis=1).tolist()),
+                    near=tuple(near[: len(near) - self._plain_count[row]].mean(axis=1).tolist()),
                 )
             )
-        return Found(tuple(hits), tuple(terms), count)
+        return Found(tuple(hits), tuple(terms), count, question[0])
 
-    def passages_of(self, hit: Hit) -> list[tuple[Passage, float]]:
+    def passages_found(self, hit: Hit) -> list[tuple[Passage, float]]:
         """Return the passages of a paragraph found, the whole first, each with its closeness to the question."""
-        start, end = self._passage_rows(self._row_of[hit.passage.paragraph.key])
-        return list(zip(self.index.passages[start:end], hit.near, strict=True))
+        start, _ = self._passage_rows(self._row_of[hit.passage.paragraph.key])
+        return list(zip(self.index.passages[start : start + len(hit.near)], hit.near, strict=True))
+
+    def passages_of(self, paragraph: Paragraph, vector: NDArray[np.float32]) -> list[tuple[Passage, float]]:
+        """Return a paragraph's passages, the whole first, each with its cosine to a vector."""
+        row = self._row_of[paragraph.key]
+        start, end = self._passage_rows(row)
+        end -= self._plain_count[row]
+        similarities = self.index.vectors[start:end] @ vector
+        return list(zip(self.index.passages[start:end], similarities.tolist(), strict=True))
 
     def _terms(self, query: str, language: str | None = None, names: Collection[str] = ()) -> list[QueryTerm]:
         code = language or self._detect_language(query)
@@ -188,10 +201,11 @@ class Retriever:
         return list(dict.fromkeys(self.index.paragraph_of[rows].tolist()))
 
     def _closeness(self, row: int, question: Vectors) -> tuple[Passage, Vectors]:
-        """Return a paragraph's passage nearest to a question, and the cosines of its passages: (n, questions)."""
+        """Return a paragraph's passage nearest to a question, and the cosines of its rows: passages, plain versions."""
         start, end = self._passage_rows(row)
         near = self.index.vectors[start:end] @ question.T
-        return self.index.passages[start + int(near[:, 0].argmax())], near
+        own = near[: len(near) - self._plain_count[row], 0]
+        return self.index.passages[start + int(own.argmax())], near
 
     def _passage_rows(self, row: int) -> tuple[int, int]:
         """Return the range of a paragraph's rows; passages are indexed paragraph by paragraph."""

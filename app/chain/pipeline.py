@@ -91,7 +91,7 @@ class ExtractiveDrafter:
         if evidence.paragraphs:
             yield from draft_paragraphs(evidence.paragraphs, language=language, label=self._shaper.namer(language))
             return
-        quotable = [Quotable(hit.passage.paragraph, self._retriever.passages_of(hit)) for hit in evidence.hits]
+        quotable = [Quotable(hit.passage.paragraph, self._retriever.passages_found(hit)) for hit in evidence.hits]
         yield from draft_answer(
             quotable,
             language=language,

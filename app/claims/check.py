@@ -124,7 +124,7 @@ class ClaimChecker:
         for start, end in reversed(reference_spans(text, language)):
             text = text[:start] + " " * (end - start) + text[end:]
         reading = read(text, language, translate=self._reader.translate, ignored=frame_offsets(text, language))
-        named = tuple(self._library.document(name) for name in self._scope.mentioned(part.context))
+        named = tuple(self._library.document(name) for name in self._scope.mentioned(part.context).documents)
         return _Statement(text, language, claimed, reading, named)
 
     def _assess(self, statement: _Statement, found: Found) -> list[Assessment]:
