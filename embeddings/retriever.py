@@ -16,7 +16,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 
-from corpus.model import Passage
+from corpus.model import Paragraph, Passage
 from embeddings.encoder import Encoder, Vectors
 from embeddings.fusion import fuse
 from embeddings.index import Index
