@@ -38,7 +38,9 @@ class Attributions:
         else could be part of what is quoted, and would then go unchecked.
         """
         found = re.findall(r"[^\W_]+", text)
-        return bool(found) and not _turns(text) and all(self._is_naming(word) for word in found)
+        if not (self._scope.mentioned(text) or self._names_text(text) or _references(text) or _speaks(text)):
+            return False
+        return not _turns(text) and all(self._is_naming(word) for word in found)
 
     def misplaced(self, text: str, places: Sequence[Paragraph]) -> bool:
         """Whether an attribution names another document or paragraph than all of those where the words stand."""
@@ -76,6 +78,11 @@ class Attributions:
 def _nouns(code: str) -> Iterable[str]:
     table = grammar(code)
     return (*table.paragraph, *table.preamble, *table.closing, *table.frame, *_TEXTS)
+
+
+def _speaks(text: str) -> bool:
+    """Whether a text speaks of texts or of saying, in any language."""
+    return any(word in grammar(code).frame for code in LANGUAGES for word in words(text))
 
 
 def _turns(text: str) -> bool:

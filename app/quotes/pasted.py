@@ -23,7 +23,8 @@ _BRACKETED_LETTER = re.compile(r"(?<!\w)\[([^\W\d_])\](?=\w)")
 _DASHED = re.compile(rf"(?:\s|(?<=[”»\"’]))[{re.escape(DASHES)}]{{1,2}}\s*([^\n]{{3,160}})\s*$")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,160})[)\]]\s*[.,]?\s*$")
 _MARKED = r"“[^“”]+”|«[^«»]+»|„[^„“]+“|\"[^\"]+\""
-_BESIDE = re.compile(rf"^([^“”«»„\"]{{0,160}}?)[\s:,]*({_MARKED})[\s.,;:]*([^“”«»„\"]{{0,160}})$")
+_SAID_BEFORE = re.compile(rf"^([^“”«»„\"]{{3,160}}?)\s*[:,]\s*({_MARKED})[\s.,;]*$")
+_SAID_AFTER = re.compile(rf"^({_MARKED})\s*[.,]?\s*[,({re.escape(DASHES)}]+\s*([^“”«»„\"]{{3,160}}?)\)?[\s.]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,10 @@ def _attributions(text: str) -> Iterator[tuple[str, str | None]]:
         yield text[: match.start()], match[1]
     if match := _DASHED.search(text):
         yield text[: match.start()], match[1]
-    if (match := _BESIDE.match(text.strip())) and (match[1] or match[3]):
-        yield match[2], f"{match[1]} {match[3]}".strip()
+    if match := _SAID_BEFORE.match(text.strip()):
+        yield match[2], match[1]
+    if match := _SAID_AFTER.match(text.strip()):
+        yield match[1], match[2]
 
 
 def _pasted(parts: list[str], attribution: str | None) -> Pasted:

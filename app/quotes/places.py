@@ -98,22 +98,20 @@ class Places:
         if any(len(piece.split()) < _SHORTEST_SPLICED for piece in pieces):
             return None
         found = [list(itertools.islice(self.whole(piece), MOST_ROWS)) for piece in pieces]
-        for start in found[0]:
-            chain = [start]
-            for places in found[1:]:
-                document = self._index.paragraphs[start.row].document
-                later = (
-                    place
-                    for place in places
-                    if self._index.paragraphs[place.row].document == document
-                    and (place.row, place.start) >= (chain[-1].row, chain[-1].end)
-                )
-                if (following := next(later, None)) is None:
-                    break
-                chain.append(following)
-            else:
-                return chain
-        return None
+        chains = [chain for start in found[0] if (chain := self._later(start, found[1:]))]
+        return min(chains, key=lambda chain: chain[-1].row - chain[0].row, default=None)
+
+    def _later(self, start: Place, found: Sequence[Sequence[Place]]) -> list[Place] | None:
+        """Return the next place of each piece after a first one, in the same document."""
+        document = self._index.paragraphs[start.row].document
+        chain = [start]
+        for places in found:
+            later = (place for place in places if (place.row, place.start) >= (chain[-1].row, chain[-1].end))
+            following = next(later, None)
+            if following is None or self._index.paragraphs[following.row].document != document:
+                return None
+            chain.append(following)
+        return chain
 
     def anywhere(self, pieces: Sequence[str]) -> list[Place] | None:
         """Return the first place of every piece, wherever; None if one of them is nowhere."""

@@ -162,6 +162,11 @@ def test_check_does_not_take_words_around_inner_quotation_marks_for_an_attributi
     assert check("We reject the “Buenos Aires” text ... and welcome its follow-up").status == "altered"
 
 
+def test_check_does_not_take_capitals_around_inner_quotation_marks_for_an_attribution() -> None:
+    printed = "the Event on “Oceans in Change” in San José, Costa Rica, in June 2024"
+    assert check("Event on “Oceans in Change” in San Jose, Costa Rica", printed).status == "altered"
+
+
 def test_check_finds_a_quotation_over_the_end_of_a_paragraph() -> None:
     result = check("may attend as observers.\n\n4. We note the “Buenos Aires” text")
     assert result.status == "verbatim"
