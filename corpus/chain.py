@@ -16,7 +16,7 @@ _GAP_BASE, _GAP_STEP, _GAP_MOST, _GAP_REACH = 0.3, 0.1, 1.5, 60
 _STYLE_CHANGE = 0.6
 _RESTART, _RESTART_UNDER_HEADING, _RESTART_IN_SENTENCE = 1.2, 0.3, 3.0
 _RESTART_INSIDE = 1_000.0
-_UNSURE, _SOFT_UNSURE, _ROMAN, _ARTICLE = 0.8, 0.4, 0.7, 1.5
+_UNSURE, _SOFT_UNSURE, _ROMAN, _ARTICLE, _AFTER_OPEN = 0.8, 0.4, 0.7, 1.5, 0.9
 _FLAT_ONES, _FLAT_SHARE = 3, 0.8
 
 
@@ -30,6 +30,7 @@ class Candidate:
         is_soft: It may be a line wrap.
         is_after_heading: A heading or rule stands directly before it, or before the paragraph that introduces it.
         is_in_sentence: The text before it ends with a colon, so it may number a list inside a paragraph.
+        is_after_open: It may be a line wrap, and the line before it ends in the middle of a sentence.
     """
 
     position: int
@@ -37,6 +38,7 @@ class Candidate:
     is_soft: bool = False
     is_after_heading: bool = False
     is_in_sentence: bool = False
+    is_after_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _best_state(
 def _reward(candidate: Candidate) -> float:
     if candidate.mark.family == "roman":
         return _ROMAN
+    if candidate.mark.is_sure and candidate.is_after_open:
+        return _AFTER_OPEN
     if candidate.mark.is_sure:
         return _ARTICLE if candidate.mark.family == "article" else 1.0
     return _SOFT_UNSURE if candidate.is_soft else _UNSURE

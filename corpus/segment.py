@@ -67,7 +67,8 @@ def segment_blocks(blocks: Sequence[Block], document: str) -> Segmentation:
     outline = Outline(blocks, marks, links)
     outline.read()
     if not outline.drafts and blocks:
-        outline = Outline([Block(b.text, mark=b.mark) for b in blocks], [None] * len(blocks), (), has_title=False)
+        plain = [Block(b.text, mark=b.mark) for b in blocks if any(c.isalnum() for c in b.text)]
+        outline = Outline(plain, [None] * len(plain), (), has_title=False)
         outline.read()
     warnings = [*outline.warnings, *_gaps(links), *_oddities(outline.drafts)]
     if is_flattened(candidates):
@@ -105,6 +106,7 @@ def _candidates(blocks: Sequence[Block], marks: Sequence[Mark | None]) -> list[C
                 is_soft=block.is_soft,
                 is_after_heading=has_heading or has_heading_above,
                 is_in_sentence=bool(before) and before[-1].text.endswith(":"),
+                is_after_open=block.is_soft and bool(before) and not is_ended(before[-1].text),
             )
         )
     return candidates

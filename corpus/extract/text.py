@@ -151,7 +151,7 @@ def _without_furniture(text: str) -> list[str]:
 
 def _edges(page: str) -> set[str]:
     lines = [_masked(line) for line in page.split("\n") if line.strip()]
-    return {line for line in (*lines[:2], *lines[-2:]) if line}
+    return {line for line in (*lines[:2], *lines[-2:]) if line and not begins_list_item(line.replace("#", "1"))}
 
 
 def _masked(line: str) -> str:
