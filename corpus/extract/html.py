@@ -53,6 +53,8 @@ def extract_html(data: bytes) -> Extracted:
 
 
 def _encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4096])
     for encoding in ("utf-8", declared[1].decode("ascii", "replace") if declared else "cp1252"):
         try:
