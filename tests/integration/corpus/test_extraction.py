@@ -83,8 +83,11 @@ class TestHtml:
         ]
 
     def test_footnote_marks_go_and_ordinals_stay(self) -> None:
-        body = f"<p>{OPENING}</p><p>1. The 3<sup>rd</sup> summit<sup>12</sup> of the year<sup><a href=#f>[2]</a></sup>.</p>"
-        assert texts(read(page(body + "<p>2. We end.</p>"), "a.html"))["p1"] == "The 3rd summit of the year."
+        body = "<p>1. The 3<sup>rd</sup> summit<sup>12</sup> of the year<sup><a href=#f>[2]</a></sup>.</p>"
+        assert (
+            texts(read(page(f"<p>{OPENING}</p>{body}<p>2. We end.</p>"), "a.html"))["p1"]
+            == "The 3rd summit of the year."
+        )
 
     def test_line_breaks_before_numbers_part_paragraphs(self) -> None:
         body = f"<p>{OPENING}<br>1. We agree<br>on it.<br>2. We talk.<br><br>3. We end.</p>"
@@ -118,7 +121,7 @@ class TestWord:
             change = parse_xml(f'<w:{tag} {nsdecls("w")} w:id="1" w:author="a"><w:r><w:{inner}/></w:r></w:{tag}>')
             change[0][0].text = text
             change[0][0].set(qn("xml:space"), "preserve")
-            paragraph._p.append(change)
+            paragraph._p.append(change)  # noqa: SLF001 - python-docx has no other way to an element
         paragraph.add_run("agree.")
         document.add_paragraph("2. We end it.")
         assert texts(read(saved(document), "a.docx"))["p1"] == "We always agree."
@@ -131,7 +134,7 @@ class TestWord:
         paragraph.add_run(" summit")
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), "1")
-        paragraph.add_run()._r.append(reference)
+        paragraph.add_run()._r.append(reference)  # noqa: SLF001 - likewise
         paragraph.add_run(" of 2023")
         paragraph.add_run("1").font.superscript = True
         paragraph.add_run(".")
