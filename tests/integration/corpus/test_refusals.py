@@ -1,5 +1,6 @@
 """What is refused, and that refusing costs little: untrusted bytes never crash, hang or fill the memory."""
 
+import contextlib
 import io
 import os
 import signal
@@ -67,7 +68,7 @@ def test_glyph_codes_need_ocr_however_many_there_are() -> None:
 
 
 def test_pdf_of_glyph_codes_needs_ocr() -> None:
-    def draw(canvas: object, number: int) -> None:
+    def draw(canvas: object, _: int) -> None:
         for row in range(40):
             canvas.drawString(50, 800 - 18 * row, " ".join(f"/{row}/{n}/i{n * 7}" for n in range(12)))  # type: ignore[attr-defined]
 
@@ -190,10 +191,8 @@ def test_external_entity_in_a_word_document_is_never_loaded(tmp_path: Path) -> N
 
 def test_deeply_nested_page_is_read_or_refused() -> None:
     data = b"<!doctype html><html><body>" + b"<div>" * 100_000 + PROSE.encode()
-    try:
-        extract_safely(data, name="a.html")
-    except UnreadableError as error:
-        assert str(error)
+    with contextlib.suppress(UnreadableError):
+        assert extract_safely(data, name="a.html").blocks
 
 
 def test_document_over_the_size_limit_is_not_read() -> None:
