@@ -1,23 +1,26 @@
-"""The server: one FastAPI application over one service; REST, the documents, the web page."""
+"""The server: one FastAPI application over one service; REST, OpenAI, MCP, the documents, the web page."""
 
 from __future__ import annotations
 
+import signal
+import socket
+import sys
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
-from app.api.health import health_router
-from app.api.problems import add_problem_handlers
-from app.api.rest import rest_router
-from app.api.security import add_security_headers
-from app.api.texts import texts_router
+from app.errors import SettingsError
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
     from app.settings import Settings
 
 MAX_BODY_BYTES = 1_000_000
+LAST_WORDS_S = 5
+"""How long open streams may go on once the server is told to stop."""
+_BACKLOG = 2048
 
 
 def create_app(services: Services) -> FastAPI:
@@ -26,45 +29,131 @@ def create_app(services: Services) -> FastAPI:
     Args:
         services: What `app.bootstrap.build` put together.
     """
+    from app.api.access import COOKIE, SIGN_IN
+    from app.api.documents import documents_router as rest_documents
+    from app.api.health import health_router
+    from app.api.metrics import Metrics, metrics_router
+    from app.api.openapi import describe
+    from app.api.problems import add_problem_handlers
+    from app.api.rest import rest_router
+    from app.api.texts import texts_router
+    from app.keys import KeyRing
     from app.ui.documents import documents_router
     from app.ui.mount import mount_page
+    from app.ui.sign_in import sign_in_router
 
+    metrics, keys = Metrics(), KeyRing(services.settings.data_dir)
     app = FastAPI(
         title="celac-qa",
         summary="Ask official declarations what they really say.",
         version=version("celac-qa"),
-        max_body_size=MAX_BODY_BYTES,
+        middleware=_middleware(services.settings, metrics, keys),
+        telemetry=_telemetry(is_on=services.settings.otel),
+        docs_url=None,  # the viewers load scripts from elsewhere
         redoc_url=None,
     )
     add_problem_handlers(app)
-    add_security_headers(app)
-    app.include_router(health_router(services))
+    describe(app)
+    app.include_router(health_router(services.service, encoder=services.encoder.name))
+    app.include_router(metrics_router(metrics))
     app.include_router(rest_router(services.service))
     app.include_router(texts_router(services))
+    app.include_router(rest_documents(services.service))
     app.include_router(documents_router(services.service))
+    app.include_router(sign_in_router(keys.identify, address=SIGN_IN, cookie=COOKIE))
     return mount_page(app, services)
 
 
-def run(app: FastAPI, settings: Settings) -> None:
+def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]:  # noqa: ANN401 - imported late
+    """Return what a request passes through, outermost first."""
+    from limits import parse
+    from starlette.middleware.cors import CORSMiddleware
+
+    from app.api.access import Access, Hosts
+    from app.api.bounds import BodyLimit, TimeLimit
+    from app.api.limits import ConcurrencyLimit, RateLimit
+    from app.api.observe import REQUEST_ID, Observe
+    from app.api.security import SecurityHeaders
+    from app.settings import split
+
+    layers = [Middleware(SecurityHeaders), Middleware(Observe, metrics=metrics)]
+    if settings.host_names:
+        layers.append(Middleware(Hosts, allowed=settings.host_names))
+    layers += [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=split(settings.cors_origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", REQUEST_ID],
+            expose_headers=["ETag", "Link", "Retry-After", "X-Total-Count", REQUEST_ID],
+        ),
+        Middleware(Access, keys=keys, is_required=settings.needs_key),
+    ]
+    if settings.requests_per_caller:
+        layers.append(Middleware(RateLimit, limit=parse(settings.requests_per_caller), metrics=metrics))
+    return [
+        *layers,
+        Middleware(ConcurrencyLimit, places=settings.max_concurrency, metrics=metrics),
+        Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES),
+        Middleware(TimeLimit, seconds=settings.request_timeout_s),
+    ]
+
+
+def _telemetry(*, is_on: bool) -> Any:  # noqa: ANN401 - FastAPI's TypedDict, imported with OpenTelemetry
+    """Return FastAPI's OpenTelemetry choices. Errors are never exported: their texts may hold a question."""
+    return {"tracing": is_on, "metrics": is_on, "logs": False, "operation_spans": is_on, "auto_configure": is_on}
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Take the address to serve on, before anything that lasts.
+
+    Raises:
+        SettingsError: It is taken, or not one of this machine's.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((settings.host, settings.port))
+        taken.listen(_BACKLOG)
+    except OSError as error:
+        taken.close()
+        raise SettingsError(
+            f"cannot serve on {settings.host} port {settings.port}: {error.strerror or error}; "
+            "choose another with --host and --port (0 takes any free port)"
+        ) from error
+    return taken
+
+
+def run(app: FastAPI, settings: Settings, taken: socket.socket) -> None:
     """Serve until interrupted, saying where.
 
     Args:
         app: From `create_app`.
-        settings: Address and port; port 0 takes any free one.
-    """
-    import sys
+        settings: How to serve.
+        taken: From `listen`.
 
+    Raises:
+        KeyboardInterrupt: Interrupted from the keyboard; a request to terminate just ends it.
+    """
     import uvicorn
 
     class Server(uvicorn.Server):
-        async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-            await super().startup(sockets)  # type: ignore[arg-type]
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
             if self.started:
-                port = self.servers[0].sockets[0].getsockname()[1]
                 host = "localhost" if settings.is_local else settings.host
-                sys.stderr.write(f"celac-qa answers at http://{host}:{port} (stop it with Ctrl+C)\n")
+                at = f"http://{host}:{taken.getsockname()[1]}"
+                sys.stderr.write(f"celac-qa answers at {at} (stop it with Ctrl+C)\n")
 
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="warning", server_header=False, proxy_headers=False
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        timeout_graceful_shutdown=LAST_WORDS_S,
     )
-    Server(config).run()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again once all is closed
+    Server(config).run(sockets=[taken])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from rapidfuzz import process
 
@@ -19,6 +19,8 @@ from app.errors import SettingsError
 PREFIX = "CELAC_QA_"
 EXTRACTIVE = "extractive"
 ENV_FILE = ".env"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DEFAULT_RATE = "120/minute"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -43,8 +45,13 @@ class Settings(BaseSettings):
     allow_uploads: bool = Field(default=False, description="let visitors of the web page add documents")
     chroma_url: str | None = Field(None, description="a Chroma server instead of the embedded store")
     cors_origins: str = Field("", description="origins allowed to call the API from a browser, comma-separated")
-    rate_limit: str = Field("120/minute", description="requests per key or address")
+    rate_limit: str = Field(
+        "", description="requests per key or address, as 120/minute; unset means that on every address but loopback"
+    )
     max_concurrency: int = Field(16, ge=1, description="requests worked on at once before the server says 503")
+    request_timeout_s: float = Field(60.0, gt=0, description="longest wait for an answer to begin, in seconds")
+    allowed_hosts: str = Field("", description="names the server may be called by, comma-separated")
+    trusted_proxies: str = Field("", description="reverse proxies whose X-Forwarded-* headers are believed")
     show_unverified: bool = Field(default=False, description="show a model's unproven sentences, marked as such")
     llm_timeout_s: float = Field(30.0, gt=0, description="longest wait for a language model, in seconds")
     llm_max_tokens: int = Field(1200, ge=64, description="longest draft of a language model, in tokens")
@@ -53,6 +60,25 @@ class Settings(BaseSettings):
     log_json: bool = Field(default=False, description="logs as JSON lines")
     otel: bool = Field(default=False, description="OpenTelemetry traces, set up by the OTEL_* variables")
     signing_key: SecretStr | None = Field(default=None, description="PEM file that signs evidence packs")
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _check_rate(cls, rate: str) -> str:
+        from limits import parse
+
+        if rate:
+            try:
+                parse(rate)
+            except ValueError as error:
+                raise ValueError(f"{rate!r} is not a rate; write it as 120/minute") from error
+        return rate
+
+    @field_validator("log_level")
+    @classmethod
+    def _check_level(cls, level: str) -> str:
+        if level.upper() not in LOG_LEVELS:
+            raise ValueError(f"{level!r} is not one of {', '.join(LOG_LEVELS)}")
+        return level.upper()
 
     @property
     def is_local(self) -> bool:
@@ -63,6 +89,17 @@ class Settings(BaseSettings):
     def needs_key(self) -> bool:
         """Whether callers have to show an API key."""
         return not self.is_local if self.require_key is None else self.require_key
+
+    @property
+    def requests_per_caller(self) -> str:
+        """How many requests a caller has in a time; empty means any number."""
+        return self.rate_limit or ("" if self.is_local else DEFAULT_RATE)
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names the server answers to; empty means any."""
+        named = frozenset(split(self.allowed_hosts))
+        return named | LOOPBACK if self.is_local or named else named
 
 
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - one value per field, validated by the model
@@ -81,6 +118,11 @@ def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - one value per
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
         raise SettingsError(f"{name}: {first['msg']}") from error
+
+
+def split(listed: str) -> tuple[str, ...]:
+    """Return the entries of a comma-separated setting."""
+    return tuple(entry.strip() for entry in listed.split(",") if entry.strip())
 
 
 def reject_unknown_names() -> None:

@@ -23,15 +23,18 @@ def serve(
     console = Console(stderr=True)
     with console.status("Starting"):
         from app.bootstrap import build_live
+        from app.log import configure_logging
+        from app.main import create_app, listen, run
         from app.settings import load_settings
 
         settings = load_settings(host=host, port=port)
+        configure_logging(settings.log_level, as_json=settings.log_json)
+        taken = listen(settings)
         with progress("Building the index") as report:
             services = build_live(settings, on_progress=report)
-        from app.main import create_app, run
-
         application = create_app(services)
-    run(application, settings)
+    _warn_if_open(settings)
+    run(application, settings, taken)
     return 0
 
 
@@ -78,6 +81,16 @@ def doctor(*, as_json: AsJson = False) -> int:
     else:
         _print_report(report)
     return 0 if all(check["ok"] for check in report["checks"]) else UNAVAILABLE
+
+
+def _warn_if_open(settings: Any) -> None:  # noqa: ANN401 - imported late, see above
+    """Say what a newcomer would otherwise find out the hard way."""
+    from app.keys import KeyRing
+
+    if settings.needs_key and not KeyRing(settings.data_dir).keys():
+        sys.stderr.write("celac-qa: an API key is needed and there is none yet; make one: celac-qa keys create NAME\n")
+    if not settings.needs_key and not settings.is_local:
+        sys.stderr.write("celac-qa: open to everyone who can reach it, as CELAC_QA_REQUIRE_KEY=false says\n")
 
 
 def _status(data_dir: Any, library: Any, encoder: Any) -> dict[str, Any]:  # noqa: ANN401 - imported late, see above

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import gradio as gr
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.base import RequestResponseEndpoint
+from starlette.routing import Match, Mount
+from starlette.types import Scope
 
 from app.ui.page import build_page
 from app.ui.templating import STATIC_FOLDER
@@ -17,6 +17,8 @@ from app.ui.theme import head, theme
 if TYPE_CHECKING:
     from app.bootstrap import Services
 
+_OWN = frozenset({"", "config", "theme.css", "static", "assets", "svelte", "favicon.ico", "robots.txt", "gradio_api"})
+_CLOSED = frozenset({"upload", "upload_progress", "component_server", "deep_link", "proxy", "monitoring"})
 MAX_WAITING = 100
 """Questions that may wait for their turn; more are told to try again."""
 
@@ -30,11 +32,10 @@ def mount_page(app: FastAPI, services: Services) -> FastAPI:
     """
     settings = services.settings
     app.mount("/page-files", StaticFiles(directory=STATIC_FOLDER), name="page-files")
-    _close_uploads(app)
     model = None if settings.llm == "extractive" else settings.llm
     page = build_page(services.service, model=model, can_add=settings.allow_uploads)
     page.queue(default_concurrency_limit=settings.max_concurrency, max_size=MAX_WAITING)
-    mounted: FastAPI = gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -50,14 +51,19 @@ def mount_page(app: FastAPI, services: Services) -> FastAPI:
         mcp_server=False,
         pwa=False,
     )
-    return mounted
+    mounted = app.router.routes.pop()
+    app.router.routes.append(_Page("/", app=mounted.app))  # type: ignore[attr-defined]
+    return app
 
 
-def _close_uploads(app: FastAPI) -> None:
-    """Refuse Gradio's own upload: open even without a file field, and texts are added by a form of ours."""
+class _Page(Mount):
+    """The mounted page, which takes only what is the page's, so that all else gets this server's own answers.
 
-    @app.middleware("http")
-    async def refuse_uploads(request: Request, call_next: RequestResponseEndpoint) -> Response:
-        if request.url.path.rstrip("/").endswith("/gradio_api/upload"):
-            return JSONResponse({"title": "Forbidden", "status": 403}, 403, media_type="application/problem+json")
-        return await call_next(request)
+    Gradio's upload is open even without a file field; texts are added by a form of ours.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        first, _, rest = str(scope["path"]).lstrip("/").partition("/")
+        if first not in _OWN or (first == "gradio_api" and rest.partition("/")[0] in _CLOSED):
+            return Match.NONE, {}
+        return super().matches(scope)
