@@ -55,10 +55,10 @@ class KeyRing:
         text = f"{PREFIX}_{key_id}_{secret}"
         key = Key(key_id, name, datetime.now(UTC).isoformat(timespec="seconds"), _sha256(text))
         with self._locked():
-            self._write((*self.keys(), key))
+            self._write((*self.current(), key))
         return key, text
 
-    def keys(self) -> tuple[Key, ...]:
+    def current(self) -> tuple[Key, ...]:
         """Return all keys that count, oldest first.
 
         Raises:
@@ -78,7 +78,7 @@ class KeyRing:
             InputError: There is none of that id.
         """
         with self._locked():
-            keys = self.keys()
+            keys = self.current()
             gone = next((key for key in keys if key.id == key_id), None)
             if gone is None:
                 known = ", ".join(key.id for key in keys) or "none"
@@ -90,7 +90,7 @@ class KeyRing:
         """Return the id of a key that counts, None for anything else; takes as long for either."""
         parts = text.split("_", 2)
         key_id = parts[1] if len(parts) > 1 else ""
-        kept = next((key.sha256 for key in self.keys() if key.id == key_id), _NO_HASH)
+        kept = next((key.sha256 for key in self.current() if key.id == key_id), _NO_HASH)
         return key_id if hmac.compare_digest(_sha256(text), kept) else None
 
     def _locked(self) -> FileLock:

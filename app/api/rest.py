@@ -9,17 +9,18 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.openapi import ASKING, Responses, problems
-from app.api.streaming import EVENT_STREAM, EXAMPLE, sent_events, stream
+from app.api.streaming import EVENT_SCHEMA, EVENT_STREAM, EXAMPLE, sent_events, stream
 from app.schemas import Answer, ClaimResult, Filters, QuoteResult, SearchResults, Turn
 from app.service import MAX_QUESTION, MAX_RESULTS, MAX_TEXT, Service
 
+SOME_TEXT = r"\S"
 Accept = Annotated[str, Header(include_in_schema=False)]
 
 
 _ANSWERED: Responses = {
     200: {
         "description": "An answer or a refusal; as events: `sources`, `text` …, `citations`, `answer` (or `error`).",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": EXAMPLE}},
+        "content": {EVENT_STREAM: {"schema": EVENT_SCHEMA, "example": EXAMPLE}},
     },
     **problems(404),
 }
@@ -34,7 +35,9 @@ class Body(BaseModel):
 class AskBody(Body):
     """A question, with its conversation."""
 
-    question: str = Field(min_length=1, max_length=MAX_QUESTION, examples=["What does paragraph 4 say?"])
+    question: str = Field(
+        min_length=1, pattern=SOME_TEXT, max_length=MAX_QUESTION, examples=["What does paragraph 4 say?"]
+    )
     history: list[Turn] = Field(
         default=[], max_length=100, examples=[[{"role": "user", "content": "What is said of trafficking in persons?"}]]
     )
@@ -45,7 +48,7 @@ class AskBody(Body):
 class SearchBody(Body):
     """A query."""
 
-    query: str = Field(min_length=1, max_length=MAX_QUESTION, examples=["trafficking in persons"])
+    query: str = Field(min_length=1, pattern=SOME_TEXT, max_length=MAX_QUESTION, examples=["trafficking in persons"])
     k: int = Field(default=10, ge=1, le=MAX_RESULTS)
     filters: Filters | None = None
 
@@ -53,22 +56,24 @@ class SearchBody(Body):
 class ClaimBody(Body):
     """A claim about the texts."""
 
-    claim: str = Field(min_length=1, max_length=MAX_TEXT, examples=["The declaration sets a quota for work visas."])
+    claim: str = Field(
+        min_length=1, pattern=SOME_TEXT, max_length=MAX_TEXT, examples=["The declaration sets a quota for work visas."]
+    )
 
 
 class QuoteBody(Body):
     """A quotation."""
 
-    quote: str = Field(min_length=1, max_length=MAX_TEXT, examples=["safe, orderly and regular migration"])
+    quote: str = Field(
+        min_length=1, pattern=SOME_TEXT, max_length=MAX_TEXT, examples=["safe, orderly and regular migration"]
+    )
 
 
 def rest_router(service: Service) -> APIRouter:
     """Return the routes over one service."""
     router = APIRouter(prefix="/api/v1", tags=["asking"], responses=ASKING)
 
-    @router.post(
-        "/ask", response_model=Answer, response_model_exclude_none=True, responses={200: _ANSWERED, **problems(404)}
-    )
+    @router.post("/ask", response_model=Answer, response_model_exclude_none=True, responses=_ANSWERED)
     def ask(body: AskBody, accept: Accept = "") -> Answer | StreamingResponse:
         """Answer a question with exact quotations, or refuse."""
         if body.stream or EVENT_STREAM in accept:

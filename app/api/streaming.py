@@ -17,6 +17,14 @@ from app.service import AnswerEvent, SourcesEvent, StreamEvent
 
 EVENT_STREAM = "text/event-stream"
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+EVENT_SCHEMA = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"enum": ["sources", "text", "citations", "answer", "error"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
 EXAMPLE = (
     'event: sources\ndata: {"paragraphs": ["celac-2024-kingstown-migration/p2"]}\n\n'
     'event: text\ndata: {"text": "Paragraph 2: … [1]"}\n\n'

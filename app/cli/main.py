@@ -51,9 +51,9 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     is_json = "--json" in given
     try:
-        for module in ("ask", "texts", "sync", "service", "evidence"):
+        for module in ("ask", "texts", "sync", "service", "evidence", "keys"):
             import_module(f"app.cli.{module}")
-        result = app(_global_first(given), standalone_mode=False)
+        result = app(_global_first(given), prog_name="celac-qa", standalone_mode=False)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except typer.Exit as ended:

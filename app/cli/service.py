@@ -87,7 +87,7 @@ def _warn_if_open(settings: Any) -> None:  # noqa: ANN401 - imported late, see a
     """Say what a newcomer would otherwise find out the hard way."""
     from app.keys import KeyRing
 
-    if settings.needs_key and not KeyRing(settings.data_dir).keys():
+    if settings.needs_key and not KeyRing(settings.data_dir).current():
         sys.stderr.write("celac-qa: an API key is needed and there is none yet; make one: celac-qa keys create NAME\n")
     if not settings.needs_key and not settings.is_local:
         sys.stderr.write("celac-qa: open to everyone who can reach it, as CELAC_QA_REQUIRE_KEY=false says\n")
