@@ -7,9 +7,13 @@ import sys
 from typing import Any
 
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 
 QUIET = ("httpx", "httpx2", "chromadb", "gradio", "uvicorn.access", "mcp")
 """Loggers that say too much, or pass on what they were asked, at INFO."""
+_TRACEBACKS = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+"""Without the values of variables, which hold what was asked."""
 
 
 def configure_logging(level: str = "INFO", *, as_json: bool = False) -> None:
@@ -39,9 +43,12 @@ def configure_logging(level: str = "INFO", *, as_json: bool = False) -> None:
 
 def _formatter(shared: list[Any], *, as_json: bool) -> logging.Formatter:
     if as_json:
-        last: list[Any] = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        last: list[Any] = [_TRACEBACKS, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)]
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
+        )
+        last = [renderer]
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
     )

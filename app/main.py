@@ -74,6 +74,7 @@ def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]
     from app.api.limits import ConcurrencyLimit, RateLimit
     from app.api.observe import REQUEST_ID, Observe
     from app.api.security import SecurityHeaders
+    from app.api.texts import MAX_UPLOAD_BYTES, UPLOAD_PATH
     from app.settings import split
 
     layers = [Middleware(SecurityHeaders), Middleware(Observe, metrics=metrics)]
@@ -91,10 +92,11 @@ def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]
     ]
     if settings.requests_per_caller:
         layers.append(Middleware(RateLimit, limit=parse(settings.requests_per_caller), metrics=metrics))
+    more = {UPLOAD_PATH: MAX_UPLOAD_BYTES} if settings.allow_uploads else {}
     return [
         *layers,
         Middleware(ConcurrencyLimit, places=settings.max_concurrency, metrics=metrics),
-        Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES),
+        Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, more=more),
         Middleware(TimeLimit, seconds=settings.request_timeout_s),
     ]
 

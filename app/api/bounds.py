@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import anyio
@@ -15,18 +16,20 @@ from app.api.problems import problem
 class BodyLimit:
     """ASGI middleware that refuses a body over a size, before it is read where the size is told."""
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, max_bytes: int, more: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._more = more or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, counting the bytes of its body."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = self._more.get(scope["path"], self._max_bytes)
         told = Headers(scope=scope).get("content-length", "")
-        too_large = f"the body is larger than {self._max_bytes} bytes"
-        if told.isdigit() and int(told) > self._max_bytes:
+        too_large = f"the body is larger than {most} bytes"
+        if told.isdigit() and int(told) > most:
             await problem(scope["path"], HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large)(scope, receive, send)
             return
         read = 0
@@ -35,7 +38,7 @@ class BodyLimit:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self._max_bytes:
+            if read > most:
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large)
             return message
 

@@ -8,42 +8,40 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.conditional import conditional
-from app.api.openapi import READING, Responses
+from app.api.openapi import UNCHANGED
 from app.schemas import DocumentList, DocumentOut, Language, ParagraphOut
 from app.service import Service
 
 Item = TypeVar("Item")
 Limit = Annotated[int | None, Query(ge=1, le=1000, description="At most this many; unset gives all.")]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="Leave out this many first.")]
-Chosen = Annotated[Language | None, Query(alias="lang", description="Of labels and titles.")]
-
-_UNCHANGED: Responses = {304: {"description": "What the caller has (If-None-Match) is still right."}, **READING}
+Chosen = Annotated[Language | None, Query(description="Of labels and titles; unset means the text's own.")]
 
 
 def documents_router(service: Service) -> APIRouter:
     """Return the routes over one service."""
-    router = APIRouter(prefix="/api/v1/documents", tags=["documents"], responses=_UNCHANGED)
+    router = APIRouter(prefix="/api/v1/documents", tags=["documents"], responses=UNCHANGED)
 
     @router.get("", response_model=DocumentList)
-    def documents(request: Request, limit: Limit = None, offset: Offset = 0, lang: Chosen = None) -> Response:
+    def documents(request: Request, limit: Limit = None, offset: Offset = 0, language: Chosen = None) -> Response:
         """List the documents."""
-        found = service.documents(lang).documents
+        found = service.documents(language).documents
         page = DocumentList(documents=_page(found, limit, offset))
         return conditional(request, page, headers=_links(request, len(found), limit, offset))
 
     @router.get("/{document_id}", response_model=DocumentOut)
     def document(
-        request: Request, document_id: str, limit: Limit = None, offset: Offset = 0, lang: Chosen = None
+        request: Request, document_id: str, limit: Limit = None, offset: Offset = 0, language: Chosen = None
     ) -> Response:
         """Show a document paragraph by paragraph; `limit` and `offset` choose among the paragraphs."""
-        found = service.document(document_id, lang)
+        found = service.document(document_id, language)
         page = found.model_copy(update={"paragraphs": _page(found.paragraphs, limit, offset)})
         return conditional(request, page, headers=_links(request, len(found.paragraphs), limit, offset))
 
     @router.get("/{document_id}/paragraphs/{paragraph_id}", response_model=ParagraphOut)
-    def paragraph(request: Request, document_id: str, paragraph_id: str, lang: Chosen = None) -> Response:
+    def paragraph(request: Request, document_id: str, paragraph_id: str, language: Chosen = None) -> Response:
         """Show one paragraph."""
-        return conditional(request, service.paragraph(document_id, paragraph_id, lang))
+        return conditional(request, service.paragraph(document_id, paragraph_id, language))
 
     return router
 

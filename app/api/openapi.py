@@ -14,6 +14,7 @@ _SCHEMA = "#/components/schemas/"
 _MEANINGS = {
     400: "The request cannot be read: the body is not JSON, say.",
     401: "An API key is needed and none that counts was given.",
+    403: "This server does not do that.",
     404: "There is no such document or paragraph.",
     413: "The body is too large.",
     415: "The body is not sent as application/json.",
@@ -85,6 +86,7 @@ _OPENAI_ERROR: dict[str, Any] = {
 }
 
 READING = problems(401, 404, 422, 429, 500)
+UNCHANGED: Responses = {304: {"description": "What the caller has (If-None-Match) is still right."}, **READING}
 ASKING = problems(400, 401, 413, 415, 422, 429, 500, 503, 504)
 OPENAI_READING = openai_problems(401, 429, 500)
 OPENAI_ASKING = openai_problems(400, 401, 413, 415, 429, 500, 503, 504)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.openapi import ASKING, Responses, problems
 from app.api.streaming import EVENT_SCHEMA, EVENT_STREAM, EXAMPLE, sent_events, stream
-from app.schemas import Answer, ClaimResult, Filters, QuoteResult, SearchResults, Turn
+from app.schemas import Answer, ClaimResult, Filters, Language, QuoteResult, SearchResults, Turn
 from app.service import MAX_QUESTION, MAX_RESULTS, MAX_TEXT, Service
 
 SOME_TEXT = r"\S"
@@ -67,6 +67,7 @@ class QuoteBody(Body):
     quote: str = Field(
         min_length=1, pattern=SOME_TEXT, max_length=MAX_TEXT, examples=["safe, orderly and regular migration"]
     )
+    language: Language | None = Field(default=None, description="Of labels and warnings; unset means the quotation's.")
 
 
 def rest_router(service: Service) -> APIRouter:
@@ -93,6 +94,6 @@ def rest_router(service: Service) -> APIRouter:
     @router.post("/quotes", response_model_exclude_none=True)
     def quotes(body: QuoteBody) -> QuoteResult:
         """Say whether a quotation stands in the texts, word for word."""
-        return service.check_quote(body.quote)
+        return service.check_quote(body.quote, language=body.language)
 
     return router

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Form, HTTPException, UploadFile
+from fastapi import APIRouter, Form, HTTPException, Request, Response, UploadFile
 from starlette.concurrency import run_in_threadpool
 
-from app.api.problems import MEDIA_TYPE, RESPONSES
+from app.api.conditional import conditional
+from app.api.openapi import ASKING, READING, UNCHANGED, problems
 from app.errors import InputError
-from app.schemas import CatalogueOut, DocumentOut, Language, Problem
+from app.schemas import CatalogueOut, DocumentOut, Language
 from app.service import document_out
 
 if TYPE_CHECKING:
@@ -18,28 +19,23 @@ if TYPE_CHECKING:
 MAX_DOCUMENT_BYTES = 20_000_000
 """Largest document that is taken over HTTP."""
 UPLOAD_PATH = "/api/v1/documents"
+MAX_UPLOAD_BYTES = MAX_DOCUMENT_BYTES + 100_000
+"""Largest request that brings one, with the facts beside it."""
 
-_FORBIDDEN: dict[int | str, dict[str, Any]] = {
-    403: {
-        "model": Problem,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        "description": "This server takes no documents.",
-    }
-}
 _Fact = Annotated[str, Form(min_length=1, max_length=500)]
 _Optional = Annotated[str | None, Form(max_length=500)]
 
 
 def texts_router(services: Services) -> APIRouter:
     """Return the routes over the services of one process."""
-    router = APIRouter(prefix="/api/v1", tags=["celac-qa"], responses=RESPONSES)
+    router = APIRouter(prefix="/api/v1", tags=["documents"], responses=READING)
 
-    @router.get("/catalogue")
-    def catalogue(language: Language = "en") -> CatalogueOut:
+    @router.get("/catalogue", response_model=CatalogueOut, responses=UNCHANGED)
+    def catalogue(request: Request, language: Language = "en") -> Response:
         """List what is known of official texts, at hand or not: facts, and where they were seen."""
-        return services.service.catalogue(language)
+        return conditional(request, services.service.catalogue(language))
 
-    @router.post("/documents", status_code=201, responses=_FORBIDDEN)
+    @router.post("/documents", status_code=201, responses={**ASKING, **problems(403)})
     async def add_document(  # noqa: PLR0913 - one field per fact
         *,
         id: _Fact,  # noqa: A002 - the contract's name
