@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from app.chain.catalogue import Records
 from app.chain.pipeline import Drafter, ExtractiveDrafter, Pipeline
 from app.chain.proof import Proof
 from app.chain.shape import Shaper
@@ -17,6 +18,7 @@ from app.quotes.dictionary import dictionary
 from app.schemas import ClaimResult
 from app.service import Service
 from app.settings import EXTRACTIVE, Settings
+from corpus.catalogue import load_catalogue
 from corpus.language import detect_language
 from corpus.library import Library, open_library
 from embeddings.encoder import Encoder, open_encoder
@@ -97,7 +99,9 @@ def assemble(
         translator=load_lexicon(),
         frame_words=lambda language: grammar(language).frame,
     )
-    pipeline = Pipeline(library, retriever, drafter=_drafter(settings, library, retriever))
+    pipeline = Pipeline(
+        library, retriever, drafter=_drafter(settings, library, retriever), records=Records(load_catalogue(), library)
+    )
     service = Service(
         library,
         pipeline,

@@ -14,6 +14,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 from typing_extensions import TypedDict
 
 from app.chain.calibration import Calibration
+from app.chain.catalogue import Records
 from app.chain.condense import Request, condense
 from app.chain.draft import DraftSentence, draft_answer, draft_paragraphs
 from app.chain.draft import Evidence as Quotable
@@ -110,8 +111,10 @@ class Pipeline:
         *,
         drafter: Drafter | None = None,
         fit: Calibration | None = None,
+        records: Records | None = None,
     ) -> None:
         self._library = library
+        self._records = records
         self._shaper = Shaper(library)
         self.search_evidence = EvidenceSearch(library, retriever, fit=fit)
         self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
@@ -130,6 +133,10 @@ class Pipeline:
         state = State(question=question, history=history, filters=filters)
         state = self._prepare.invoke(state)
         request, evidence = state["request"], state["evidence"]
+        records = None if filters else self._records
+        if records and (known := records.before(request)):
+            yield from (SourcesEvent(()), TextEvent(known.answer), AnswerEvent(known))
+            return
         yield SourcesEvent(_sources(evidence))
         draft: list[DraftSentence] = []
         grounded = Grounded((), ())
@@ -152,7 +159,8 @@ class Pipeline:
                 request, evidence, grounded, model=model, notice=notice.text if notice else None
             )
         else:
-            answer = self._shaper.refusal(request, evidence, model=model)
+            known = records.after(request) if records else None
+            answer = known or self._shaper.refusal(request, evidence, model=model)
             yield TextEvent(answer.answer)
         yield AnswerEvent(answer)
 
