@@ -94,9 +94,13 @@ def _table(
     language: str = "en",
     delimiter: str = ",",
 ) -> Iterator[Example]:
-    quoting = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
     with gzip.open(path, "rt", encoding="utf-8", errors="replace", newline="") as file:
-        for row in csv.DictReader(file, delimiter=delimiter, quoting=quoting):
+        rows = (
+            csv.DictReader(file)
+            if delimiter == ","
+            else csv.DictReader(file, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        )
+        for row in rows:
             passage, statement, label = (clean(row[name] or "") for name in names)
             if label.lower() in _LABELS and passage and statement:
                 yield Example(passage, statement, _LABELS[label.lower()], (language, language), source)

@@ -149,7 +149,7 @@ Tensors = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
 def _groups(model: BertForSequenceClassification, recipe: EntailmentRecipe) -> list[dict[str, object]]:
     words = list(model.bert.embeddings.word_embeddings.parameters())
-    head = [*model.bert.pooler.parameters(), *model.classifier.parameters()]
+    head = [p for name, p in model.named_parameters() if ".pooler." in name or name.startswith("classifier")]
     apart = {id(p) for p in (*words, *head)}
     body = [p for p in model.parameters() if id(p) not in apart]
     return [
