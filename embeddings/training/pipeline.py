@@ -5,6 +5,7 @@
 """
 
 import json
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -23,7 +24,7 @@ from embeddings.training.export import export
 from embeddings.training.lexicon import align_language, write_lexicon
 from embeddings.training.pairs import Pair, is_development, read_pairs
 from embeddings.training.plan import training_examples
-from embeddings.training.questions import training_questions
+from embeddings.training.questions import Question, cloze_questions, training_questions
 from embeddings.training.retrieval import RetrievalRecipe, tune
 from embeddings.training.sources import LANGUAGES
 from embeddings.training.student import Student, load_student, save_student
@@ -86,11 +87,31 @@ def run(data: Path, work: Path, size: Size, *, seed: int = 7) -> list[float]:
     if size.retrieval:
         _, student = open_student(final / "student", n_old=_old_rows(work))
         anchors = batches(examples, teacher, tokenizer, size.distil)
-        questions = training_questions(data / "qa", seed=seed)
+        questions = retrieval_questions(data, seed=seed)
         final = work / "retrieval"
         tune(student, tokenizer, questions, anchors, teacher, size.retrieval, final)
     export(load_student(final / "student")[1], tokenizer, work / "model", metrics={})
     return history
+
+
+def retrieval_questions(data: Path, *, seed: int, cloze: int = 2_000) -> list[Question]:
+    """Return what the retrieval stage sees: questions of readers, and sentences asked across languages.
+
+    Args:
+        data: Holds `qa/` and `parallel/`.
+        seed: Of every sampling.
+        cloze: Number of sentences of each language.
+    """
+    questions = training_questions(data / "qa", seed=seed)
+    asked = []
+    for language in LANGUAGES:
+        pairs = [pair for pair in read_pairs(data / "parallel", language) if not is_development(pair)]
+        asked += cloze_questions(pairs, seed=seed, size=cloze)
+    rng = random.Random(seed)  # noqa: S311 - an order, not a secret
+    blocks = [
+        group[i : i + 16] for group in (questions, rng.sample(asked, len(asked))) for i in range(0, len(group), 16)
+    ]
+    return [question for block in rng.sample(blocks, len(blocks)) for question in block]
 
 
 def prepare(data: Path, work: Path, examples: Sequence[Pair], n_pieces: int) -> None:

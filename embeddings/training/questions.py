@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.training.pairs import clean
+from embeddings.training.pairs import Pair, clean
+from embeddings.training.sources import PARALLEL
 
 SQUAD_FORM = {
     "piaf_fr": ("fr", "piaf_fr/piaf-v1.0.json.gz"),
@@ -19,6 +20,7 @@ SQUAD_FORM = {
 }
 TRAINING = ("clapnq_en", "piaf_fr", "faquad_pt", "squad_pt_sample")
 DEV_SHARE = 0.2
+CLOZE_SENTENCES, CLOZE_SHORTEST = 4, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,32 @@ def training_questions(folder: Path, *, seed: int) -> list[Question]:
         runs += [questions[i : i + 4] for i in range(0, len(questions), 4)]
     rng.shuffle(runs)
     return [question for run in runs for question in run]
+
+
+def cloze_questions(pairs: Sequence[Pair], *, seed: int, size: int) -> list[Question]:
+    """Return sentences as questions for the paragraph they were taken from, across languages (Lee et al. 2019).
+
+    Half of the paragraphs keep the sentence, the others have only what stands around it.
+
+    Args:
+        pairs: Of one language with English, in the order of their texts.
+        seed: Of all choices.
+        size: Most questions.
+    """
+    rng = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    running = [pair for pair in pairs if PARALLEL[pair.source].is_running_text]
+    found = []
+    for first in rng.sample(range(max(0, len(running) - CLOZE_SENTENCES)), min(4 * size, len(running) // 2)):
+        group = running[first : first + CLOZE_SENTENCES]
+        if len({pair.source for pair in group}) > 1:
+            continue
+        asked, is_foreign_question = rng.choice(group), rng.random() < 0.5  # noqa: PLR2004
+        told = group if rng.random() < 0.5 else [pair for pair in group if pair is not asked]  # noqa: PLR2004
+        text = asked.foreign if is_foreign_question else asked.english
+        passage = " ".join(pair.english if is_foreign_question else pair.foreign for pair in told)
+        if len(text) > CLOZE_SHORTEST:
+            found.append(Question(text, passage, f"{asked.source} {first}", f"cloze {asked.language}"))
+    return found[:size]
 
 
 def is_development(question: Question) -> bool:
