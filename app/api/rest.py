@@ -13,7 +13,8 @@ from app.api.streaming import EVENT_SCHEMA, EVENT_STREAM, EXAMPLE, sent_events, 
 from app.schemas import Answer, ClaimResult, Filters, Language, QuoteResult, SearchResults, Turn
 from app.service import MAX_QUESTION, MAX_RESULTS, MAX_TEXT, Service
 
-SOME_TEXT = r"\S"
+SOME_TEXT = r"[^\s\x1c-\x1f\x85]"
+"""Something other than white space, in any dialect of regular expressions."""
 Accept = Annotated[str, Header(include_in_schema=False)]
 
 
