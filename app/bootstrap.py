@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from typing_extensions import TypedDict
+
 from app.chain.catalogue import Records
-from app.chain.pipeline import Drafter, ExtractiveDrafter, Pipeline
-from app.chain.proof import Proof
+from app.chain.pipeline import Drafter, ExtractiveDrafter, Pipeline, Rewrite, Translate
 from app.chain.shape import Shaper
 from app.grammar import grammar
 from app.live import live
@@ -17,7 +18,7 @@ from app.quotes.check import QuoteChecker
 from app.quotes.dictionary import dictionary
 from app.schemas import ClaimResult
 from app.service import Service
-from app.settings import EXTRACTIVE, Settings
+from app.settings import Settings
 from corpus.catalogue import load_catalogue
 from corpus.language import detect_language
 from corpus.library import Library, open_library
@@ -28,6 +29,7 @@ from embeddings.retriever import Retriever
 
 if TYPE_CHECKING:
     from app.claims.check import ClaimChecker
+    from app.llm import ModelWriter
 
 Progress = Callable[[int, int], None]
 
@@ -39,6 +41,7 @@ class Services:
     service: Service
     settings: Settings
     encoder: Encoder
+    writer: ModelWriter | None = None
 
     @property
     def library(self) -> Library:
@@ -72,14 +75,19 @@ def build_live(settings: Settings, *, on_progress: Progress | None = None) -> Se
     first = build(settings, on_progress=on_progress)
 
     def renew() -> Service:
-        return assemble(settings, open_library(settings.data_dir), first.encoder).service
+        return assemble(settings, open_library(settings.data_dir), first.encoder, writer=first.writer).service
 
     root = settings.data_dir / "index"
     return replace(first, service=live(first.service, mark=lambda: current_index(root), renew=renew))
 
 
 def assemble(
-    settings: Settings, library: Library, encoder: Encoder, *, on_progress: Progress | None = None
+    settings: Settings,
+    library: Library,
+    encoder: Encoder,
+    *,
+    writer: ModelWriter | None = None,
+    on_progress: Progress | None = None,
 ) -> Services:
     """Put the product together over a library and an encoder at hand.
 
@@ -87,6 +95,7 @@ def assemble(
         settings: All other choices.
         library: The texts.
         encoder: Finds passages.
+        writer: A language model at hand, with its budget; by default the one that the settings name is opened.
         on_progress: Told how far a first indexing is, in passages.
     """
     index = ensure_index(
@@ -99,8 +108,9 @@ def assemble(
         translator=load_lexicon(),
         frame_words=lambda language: grammar(language).frame,
     )
+    writer = writer or _writer(settings)
     pipeline = Pipeline(
-        library, retriever, drafter=_drafter(settings, library, retriever), records=Records(load_catalogue(), library)
+        library, retriever, records=Records(load_catalogue(), library), **_written(settings, library, retriever, writer)
     )
     service = Service(
         library,
@@ -108,25 +118,53 @@ def assemble(
         check_claim=_claim_check(library, retriever, encoder),
         check_quote=QuoteChecker(library, dictionary=dictionary),
     )
-    return Services(service=service, settings=settings, encoder=encoder)
+    return Services(service=service, settings=settings, encoder=encoder, writer=writer)
 
 
-def _drafter(settings: Settings, library: Library, retriever: Retriever) -> Drafter:
-    """Return what writes answers: the extractive draft, or a language model with it to fall back on."""
-    extractive = ExtractiveDrafter(retriever, Shaper(library))
-    if settings.llm == EXTRACTIVE:
-        return extractive
-    from app.chain.written import WrittenDrafter
-    from app.llm import Budget, open_model
+def _writer(settings: Settings) -> ModelWriter | None:
+    """Open the language model that the settings name, if any."""
+    if not settings.steps:
+        return None
+    from app.llm import Budget, ModelWriter, Price, open_model
 
-    return WrittenDrafter(
+    return ModelWriter(
         open_model(settings.llm, timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens),
         name=settings.llm,
-        fallback=extractive,
-        proof=Proof(translator=load_lexicon(), frame_words=lambda language: grammar(language).frame),
         timeout_s=settings.llm_timeout_s,
-        budget=Budget(settings.llm_budget_tokens),
+        max_tokens=settings.llm_max_tokens,
+        budget=Budget(settings.llm_budget_tokens, settings.llm_budget_cost, Price(*settings.prices)),
     )
+
+
+class _Written(TypedDict, total=False):
+    """The steps of the chain that a language model takes over."""
+
+    drafter: Drafter
+    rewrite: Rewrite
+    translate: Translate
+
+
+def _written(settings: Settings, library: Library, retriever: Retriever, writer: ModelWriter | None) -> _Written:
+    steps = _Written()
+    if writer is None:
+        return steps
+    from app.chain.proof import Proof
+    from app.chain.rewrite import Rewriter
+    from app.chain.translate import QuoteTranslator
+    from app.chain.written import WrittenDrafter
+
+    if "draft" in settings.steps:
+        steps["drafter"] = WrittenDrafter(
+            writer,
+            fallback=ExtractiveDrafter(retriever, Shaper(library)),
+            proof=Proof(translator=load_lexicon()),
+            show_unverified=settings.show_unverified,
+        )
+    if "condense" in settings.steps:
+        steps["rewrite"] = Rewriter(writer).rewrite
+    if "translate" in settings.steps:
+        steps["translate"] = QuoteTranslator(writer).translate
+    return steps
 
 
 def _claim_check(library: Library, retriever: Retriever, encoder: Encoder) -> Callable[[str], ClaimResult]:

@@ -4,6 +4,7 @@ AppError
 ├── SettingsError          a setting that is unknown or has no meaning
 ├── InputError             a question, claim or quotation that cannot be taken as it is
 ├── ModelUnavailableError  a model or service that was asked for and does not answer
+│   └── ModelStoppedError  a language model that is too slow, over its budget or out of order
 └── BusyError              more work at once than the server takes
 """
 
@@ -22,6 +23,20 @@ class InputError(AppError):
 
 class ModelUnavailableError(AppError):
     """A model or service that was asked for is not available; the message says what to do."""
+
+
+class ModelStoppedError(ModelUnavailableError):
+    """A language model stopped in the middle of its work, or never began.
+
+    Attributes:
+        reason: Name of the reason in the words for people.
+        values: What stands in its places.
+    """
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(f"{reason} {values or ''}".strip())
+        self.reason = reason
+        self.values = values
 
 
 class BusyError(AppError):

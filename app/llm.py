@@ -1,42 +1,205 @@
-"""Language models, opt-in: opened by name, read piece by piece, within a time limit and a budget.
+"""A language model, opt-in: opened by name, read piece by piece, within limits of time, tokens and money.
 
-The only module that talks to one. Whatever a provider raises becomes one of our own errors here; keys come from the
-provider's own environment variables and are never seen.
+The only module that talks to one. Whatever a provider raises becomes one of our own errors here, without the provider's
+words, which may hold a key. Keys come from the provider's own environment variables and are never seen.
 """
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from app.errors import ModelUnavailableError
+from app.errors import ModelStoppedError, ModelUnavailableError
+from app.prompts import PROMPT_VERSION, prompt
 
+LETTERS_PER_TOKEN = 4
+"""A rough rate, used only where a provider does not report what it counted."""
+_TRIES = 3
+_FIRST_WAIT_S = 0.5
+_LONGEST_WAIT_S = 8.0
+_REMEMBERED = 256
+_BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_MILLION = 1_000_000
 _END = object()
 
 
-class Budget:
-    """Tokens a process may spend on a model; counted by what the provider reports, else by four letters a token."""
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What tokens cost, per million, in any one currency."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._spent = 0
+    read: float = 0.0
+    written: float = 0.0
+
+
+class Budget:
+    """What a process may spend on a model. A limit of 0 means there is none.
+
+    Args:
+        tokens: Most tokens, read and written together.
+        money: Most money, in the currency of the price.
+        price: Of a token.
+    """
+
+    def __init__(self, tokens: int = 0, money: float = 0.0, price: Price = Price()) -> None:
+        self._limit = tokens
+        self._most = money
+        self._price = price
         self._lock = threading.Lock()
+        self.tokens = 0
+        self.money = 0.0
 
     @property
     def is_spent(self) -> bool:
-        """Whether nothing is left; a limit of 0 means there is none."""
-        return bool(self._limit) and self._spent >= self._limit
+        """Whether nothing is left."""
+        return bool(self._limit and self.tokens >= self._limit) or bool(self._most and self.money >= self._most)
 
-    def spend(self, tokens: int) -> None:
+    def spend(self, read: int, written: int) -> None:
         """Count tokens."""
         with self._lock:
-            self._spent += tokens
+            self.tokens += read + written
+            self.money += (read * self._price.read + written * self._price.written) / _MILLION
+
+
+class ModelWriter:
+    """One model with its limits and a memory of what it wrote.
+
+    Args:
+        model: Any chat model.
+        name: How people know it.
+        timeout_s: For one task from start to end, retries included, in seconds.
+        max_tokens: Longest text; what comes after it is not read.
+        budget: Is asked before and told after.
+    """
+
+    def __init__(self, model: BaseChatModel, *, name: str, timeout_s: float, max_tokens: int, budget: Budget) -> None:
+        self.name = name
+        self._model = model
+        self._timeout_s = timeout_s
+        self._most_letters = 2 * LETTERS_PER_TOKEN * max_tokens
+        self._budget = budget
+        self._memory: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def write(self, task: str, language: str, data: Mapping[str, Any]) -> Generator[str, None, None]:
+        """Yield what the model writes on a task, as it comes; from memory where it wrote on the same before.
+
+        Args:
+            task: Name of a prompt.
+            language: Of the prompt.
+            data: Sent apart from the prompt, as JSON.
+
+        Raises:
+            ModelStoppedError: It is over budget, too slow, or failed; what was yielded before still stands.
+        """
+        messages = [SystemMessage(prompt(task, language)), HumanMessage(json.dumps(data, ensure_ascii=False))]
+        key = json.dumps([self.name, PROMPT_VERSION, *(str(message.content) for message in messages)])
+        known = self._recall(key)
+        if known is not None:
+            yield from known
+            return
+        pieces: list[str] = []
+        for piece in self._stream(messages):
+            pieces.append(piece)
+            yield piece
+        self._remember(key, pieces)
+
+    def _stream(self, messages: Sequence[BaseMessage]) -> Generator[str, None, None]:
+        if self._budget.is_spent:
+            raise ModelStoppedError("model_spent")
+        deadline = time.monotonic() + self._timeout_s
+        reading = _Reading(self._model, messages, deadline)
+        letters = 0
+        try:
+            while letters < self._most_letters:
+                piece = reading.next()
+                if piece is None:
+                    return
+                letters += len(piece)
+                yield piece
+        except queue.Empty:
+            raise ModelStoppedError("model_slow", seconds=f"{self._timeout_s:g}") from None
+        finally:
+            reading.stop()
+            asked = sum(len(str(message.content)) for message in messages)
+            read, written = reading.counted
+            self._budget.spend(read or asked // LETTERS_PER_TOKEN, written or -(-letters // LETTERS_PER_TOKEN))
+
+    def _recall(self, key: str) -> tuple[str, ...] | None:
+        with self._lock:
+            if key in self._memory:
+                self._memory.move_to_end(key)
+            return self._memory.get(key)
+
+    def _remember(self, key: str, pieces: Sequence[str]) -> None:
+        with self._lock:
+            self._memory[key] = tuple(pieces)
+            if len(self._memory) > _REMEMBERED:
+                self._memory.popitem(last=False)
+
+
+class _Reading:
+    """A model read in a thread of its own, so that waiting for it can end; tried again until its first word."""
+
+    def __init__(self, model: BaseChatModel, messages: Sequence[BaseMessage], deadline: float) -> None:
+        self._model = model
+        self._messages = list(messages)
+        self._deadline = deadline
+        self._pieces: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        self._has_begun = False
+        self.counted = (0, 0)
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def next(self) -> str | None:
+        """Return the next piece, None at the end; raises queue.Empty when time is up."""
+        piece = self._pieces.get(timeout=max(0.0, self._deadline - time.monotonic()))
+        if isinstance(piece, Exception):
+            raise ModelStoppedError("model_failed", error=what_failed(piece)) from None
+        return None if piece is _END else str(piece)
+
+    def stop(self) -> None:
+        """Read no further."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        try:
+            Retrying(
+                retry=retry_if_exception(lambda error: is_passing(error) and not self._has_begun),
+                stop=stop_after_attempt(_TRIES),
+                wait=wait_random_exponential(_FIRST_WAIT_S, _LONGEST_WAIT_S),
+                sleep=self._wait,
+                reraise=True,
+            )(self._read)
+        except Exception as error:  # noqa: BLE001 - each provider raises errors of its own; it is told to the reader
+            self._pieces.put(error)
+        else:
+            self._pieces.put(_END)
+
+    def _wait(self, seconds: float) -> None:
+        self._stopped.wait(seconds)
+
+    def _read(self) -> None:
+        if self._stopped.is_set():
+            return
+        for chunk in self._model.stream(self._messages):
+            if self._stopped.is_set():
+                return
+            usage = chunk.usage_metadata
+            if usage:
+                self.counted = (self.counted[0] + usage["input_tokens"], self.counted[1] + usage["output_tokens"])
+            if chunk.text:
+                self._has_begun = True
+                self._pieces.put(chunk.text)
 
 
 def open_model(name: str, *, timeout_s: float, max_tokens: int) -> BaseChatModel:
@@ -45,71 +208,49 @@ def open_model(name: str, *, timeout_s: float, max_tokens: int) -> BaseChatModel
     Args:
         name: `provider:model`.
         timeout_s: For one reading of the network, in seconds.
-        max_tokens: Longest draft.
+        max_tokens: Longest text.
 
     Raises:
         ModelUnavailableError: The provider's package or key is missing, or the name means nothing.
     """
     from langchain.chat_models import init_chat_model
 
-    if ":" not in name:
+    provider, _, rest = name.partition(":")
+    if not provider or not rest:
         raise ModelUnavailableError(f"{name!r} names no provider; set CELAC_QA_LLM to provider:model or to extractive")
-    options: dict[str, Any] = {"num_predict": max_tokens, "client_kwargs": {"timeout": timeout_s}}
-    if not name.startswith("ollama:"):
-        options = {"max_tokens": max_tokens, "timeout": timeout_s, "max_retries": 1}
+    options: dict[str, Any] = {"max_tokens": max_tokens, "timeout": timeout_s, "max_retries": 0}
+    if provider == "ollama":
+        options = {"temperature": 0, "num_predict": max_tokens, "client_kwargs": {"timeout": timeout_s}}
     try:
-        model: BaseChatModel = init_chat_model(name, temperature=0, **options)
-    except Exception as error:
-        raise ModelUnavailableError(f"the language model {name} cannot be opened: {error}") from error
+        model: BaseChatModel = init_chat_model(name, **options)
+    except ImportError as error:
+        extra = (
+            f"pip install 'celac-qa[{provider}]'" if provider in EXTRAS else f"install {error.name or 'its package'}"
+        )
+        raise ModelUnavailableError(f"the language model {name} needs a package that is not here: {extra}") from None
+    except Exception as error:  # noqa: BLE001 - each provider raises errors of its own
+        raise ModelUnavailableError(
+            f"the language model {name} cannot be opened ({what_failed(error)}); check its name and the provider's key"
+        ) from None
     return model
 
 
-def stream_text(
-    model: BaseChatModel, messages: Sequence[BaseMessage], *, timeout_s: float, budget: Budget
-) -> Iterator[str]:
-    """Yield a model's text as it comes.
-
-    Args:
-        model: Any chat model.
-        messages: The prompt.
-        timeout_s: For the whole draft, in seconds, however slowly it trickles.
-        budget: Is asked before and told after.
-
-    Raises:
-        ModelUnavailableError: It is over budget, too slow, or failed; what was yielded before still stands.
-    """
-    if budget.is_spent:
-        raise ModelUnavailableError("its token budget is spent")
-    pieces: queue.Queue[Any] = queue.Queue(maxsize=1_000)
-    stop = threading.Event()
-    reader = threading.Thread(target=_read, args=(model, list(messages), pieces, stop), daemon=True)
-    reader.start()
-    deadline = time.monotonic() + timeout_s
-    spent = sum(len(str(message.content)) for message in messages) // 4
-    try:
-        while True:
-            try:
-                piece = pieces.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                raise ModelUnavailableError(f"it took longer than {timeout_s:g} s") from None
-            if piece is _END:
-                return
-            if isinstance(piece, Exception):
-                raise ModelUnavailableError(f"it failed: {type(piece).__name__}") from piece
-            spent += len(piece) // 4 + 1
-            yield piece
-    finally:
-        stop.set()
-        budget.spend(spent)
+EXTRAS = frozenset({"openai", "anthropic", "ollama"})
+"""Providers whose package is an extra of this one."""
 
 
-def _read(model: BaseChatModel, messages: list[BaseMessage], pieces: queue.Queue[Any], stop: threading.Event) -> None:
-    try:
-        for chunk in model.stream(messages):
-            if stop.is_set():
-                return
-            pieces.put(chunk.text)
-    except Exception as error:  # noqa: BLE001 - each provider raises errors of its own; it is told to the reader
-        pieces.put(error)
-    else:
-        pieces.put(_END)
+def is_passing(error: BaseException) -> bool:
+    """Whether an error may be gone on another try: the network, or a server that is busy or broken."""
+    import httpx
+
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int):
+        return status in _BUSY
+    chain = [error, error.__cause__, error.__context__]
+    return any(isinstance(link, httpx.TransportError | ConnectionError | TimeoutError) for link in chain)
+
+
+def what_failed(error: BaseException) -> str:
+    """Name an error by its status or type, never by its message, which may hold a key."""
+    status = getattr(error, "status_code", None)
+    return f"HTTP {status}" if isinstance(status, int) else type(error).__name__

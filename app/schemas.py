@@ -65,6 +65,15 @@ class CitationOut(Shape):
     force: Force | None = None
     kind: Literal["text", "catalogue"] = "text"
     parallel: tuple[ParallelOut, ...] = ()
+    translation: TranslationOut | None = None
+
+
+class TranslationOut(Shape):
+    """A translation of a quotation by a language model: a reading aid, not the text's words. Never to be quoted."""
+
+    language: Language
+    text: str
+    is_official: Literal[False] = False
 
 
 class ParallelOut(Shape):

@@ -6,11 +6,12 @@ Read once, at the rim. Parts are given plain arguments and never see this record
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from rapidfuzz import process
 
@@ -18,6 +19,7 @@ from app.errors import SettingsError
 
 PREFIX = "CELAC_QA_"
 EXTRACTIVE = "extractive"
+LLM_STEPS = frozenset({"draft", "condense", "translate"})
 ENV_FILE = ".env"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DEFAULT_RATE = "120/minute"
@@ -55,30 +57,46 @@ class Settings(BaseSettings):
     show_unverified: bool = Field(default=False, description="show a model's unproven sentences, marked as such")
     llm_timeout_s: float = Field(30.0, gt=0, description="longest wait for a language model, in seconds")
     llm_max_tokens: int = Field(1200, ge=64, description="longest draft of a language model, in tokens")
+    llm_steps: str = Field("draft", description="what the model does: any of draft, condense, translate")
     llm_budget_tokens: int = Field(0, ge=0, description="tokens a process may spend on a model; 0 is no limit")
+    llm_budget_cost: float = Field(0.0, ge=0, description="money a process may spend on a model; 0 is no limit")
+    llm_price: str = Field("0/0", description="price of a million tokens read/written, as 2.5/10, for the cost budget")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_json: bool = Field(default=False, description="logs as JSON lines")
     otel: bool = Field(default=False, description="OpenTelemetry traces, set up by the OTEL_* variables")
     signing_key: SecretStr | None = Field(default=None, description="PEM file that signs evidence packs")
 
-    @field_validator("rate_limit")
+    @field_validator("llm_steps")
     @classmethod
-    def _check_rate(cls, rate: str) -> str:
-        from limits import parse
+    def _known_steps(cls, value: str) -> str:
+        unknown = set(_listed(value)) - LLM_STEPS
+        if unknown:
+            raise ValueError(f"unknown step {min(unknown)!r}; the steps are {', '.join(sorted(LLM_STEPS))}")
+        return value
 
-        if rate:
-            try:
-                parse(rate)
-            except ValueError as error:
-                raise ValueError(f"{rate!r} is not a rate; write it as 120/minute") from error
-        return rate
-
-    @field_validator("log_level")
+    @field_validator("llm_price")
     @classmethod
-    def _check_level(cls, level: str) -> str:
-        if level.upper() not in LOG_LEVELS:
-            raise ValueError(f"{level!r} is not one of {', '.join(LOG_LEVELS)}")
-        return level.upper()
+    def _two_prices(cls, value: str) -> str:
+        if not re.fullmatch(r"\d+(?:\.\d+)?/\d+(?:\.\d+)?", value):
+            raise ValueError("write it as 2.5/10: money per million tokens read / written")
+        return value
+
+    @model_validator(mode="after")
+    def _cost_needs_a_price(self) -> Self:
+        if self.llm_budget_cost and not any(self.prices):
+            raise ValueError("a cost budget needs the price of tokens: set CELAC_QA_LLM_PRICE")
+        return self
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """What a language model is used for; nothing with the extractive answer."""
+        return frozenset() if self.llm == EXTRACTIVE else frozenset(_listed(self.llm_steps))
+
+    @property
+    def prices(self) -> tuple[float, float]:
+        """Money per million tokens read and written."""
+        read, written = self.llm_price.split("/")
+        return float(read), float(written)
 
     @property
     def is_local(self) -> bool:
@@ -102,6 +120,10 @@ class Settings(BaseSettings):
         return named | LOOPBACK if self.is_local or named else named
 
 
+def _listed(value: str) -> list[str]:
+    return [name for name in re.split(r"[\s,]+", value) if name]
+
+
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - one value per field, validated by the model
     """Read the settings from the environment and `.env`.
 
@@ -116,7 +138,7 @@ def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - one value per
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + str(first["loc"][0]).upper()
+        name = PREFIX + str(first["loc"][0] if first["loc"] else "LLM_BUDGET_COST").upper()
         raise SettingsError(f"{name}: {first['msg']}") from error
 
 

@@ -31,6 +31,7 @@ class Request:
         language: Of the message.
         reference: The paragraph it names.
         context: Earlier questions that it leans on, oldest first; empty for one that stands alone.
+        rewritten: The same question in words that stand alone, if someone wrote it so.
     """
 
     question: str
@@ -38,11 +39,12 @@ class Request:
     language: Language
     reference: Reference
     context: tuple[str, ...] = ()
+    rewritten: str = ""
 
     @property
     def standalone(self) -> str:
         """The question with what it leans on."""
-        return " ".join((*self.context, self.question))
+        return self.rewritten or " ".join((*self.context, self.question))
 
     @property
     def grammar(self) -> Grammar:

@@ -27,10 +27,12 @@ class DraftSentence:
     Attributes:
         text: With `MARKER` where the citation markers go.
         citations: The quotations that prove it.
+        is_verified: Whether they do; a sentence that is not verified says so in its text.
     """
 
     text: str
     citations: tuple[Citation, ...]
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class GroundedSentence:
 
     text: str
     markers: tuple[int, ...]
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def ground(draft: Sequence[DraftSentence], library: Library) -> Grounded:
                 numbers[key] = len(citations)
             markers.append(numbers[key])
         shown = "".join(f"[{marker}]" for marker in dict.fromkeys(markers))
-        sentences.append(GroundedSentence(sentence.text.replace(MARKER, shown), tuple(dict.fromkeys(markers))))
+        text = sentence.text.replace(MARKER, shown)
+        sentences.append(GroundedSentence(text, tuple(dict.fromkeys(markers)), sentence.is_verified))
     return Grounded(tuple(sentences), tuple(citations))
 
 

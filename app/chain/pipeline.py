@@ -6,7 +6,7 @@ Knows nothing of settings, HTTP or terminals. A language model takes the place o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -23,6 +23,7 @@ from app.chain.retrieve import Evidence, EvidenceSearch
 from app.chain.shape import Shaper
 from app.schemas import Answer, Filters, Turn
 from corpus.library import Library
+from corpus.model import Citation
 from embeddings.retriever import Hit, Retriever
 
 
@@ -42,6 +43,12 @@ class Notice:
 
     text: str
     model: str
+
+
+Rewrite = Callable[[Request, Sequence[Turn]], Request]
+"""Puts a question that leans on a conversation into words that stand alone."""
+Translate = Callable[[Sequence[Citation], str], Mapping[int, str]]
+"""Gives unofficial translations of quotations, by marker."""
 
 
 class Drafter(Protocol):
@@ -112,13 +119,17 @@ class Pipeline:
         drafter: Drafter | None = None,
         fit: Calibration | None = None,
         records: Records | None = None,
+        rewrite: Rewrite | None = None,
+        translate: Translate | None = None,
     ) -> None:
+        self._rewrite = rewrite
+        self._translate = translate
         self._library = library
         self._records = records
         self._shaper = Shaper(library)
         self.search_evidence = EvidenceSearch(library, retriever, fit=fit)
         self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
-        condensing: Runnable[Any, Request] = RunnableLambda(_condense, name="condense")
+        condensing: Runnable[Any, Request] = RunnableLambda(self._condense, name="condense")
         retrieving: Runnable[Any, Evidence] = RunnableLambda(self._retrieve, name="retrieve")
         self._prepare: Runnable[Any, Any] = RunnablePassthrough.assign(request=condensing).assign(evidence=retrieving)
 
@@ -153,10 +164,16 @@ class Pipeline:
                 grounded = longer
         model = notice.model if notice else self._drafter.name
         if grounded.sentences:
+            translations = self._translate(grounded.citations, request.language) if self._translate else {}
             for silence in self._shaper.silences(request, evidence):
                 yield TextEvent(f"\n{silence}")
             answer = self._shaper.answer(
-                request, evidence, grounded, model=model, notice=notice.text if notice else None
+                request,
+                evidence,
+                grounded,
+                model=model,
+                notice=notice.text if notice else None,
+                translations=translations,
             )
         else:
             known = records.after(request) if records else None
@@ -168,14 +185,14 @@ class Pipeline:
         """Find paragraphs in the order that answers use, best first."""
         return self.search_evidence.ranked(query, k, filters)
 
+    def _condense(self, state: dict[str, Any]) -> Request:
+        request = condense(state["question"], state["history"])
+        return self._rewrite(request, state["history"]) if self._rewrite else request
+
     def _retrieve(self, state: dict[str, Any]) -> Evidence:
         if state["request"].kind != "question":
             return Evidence()
         return self.search_evidence.gather(state["request"], state["history"], state["filters"])
-
-
-def _condense(state: dict[str, Any]) -> Request:
-    return condense(state["question"], state["history"])
 
 
 def _sources(evidence: Evidence) -> tuple[str, ...]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from app.chain.condense import Request
 from app.chain.ground import Grounded
 from app.chain.retrieve import Evidence
-from app.schemas import Answer, CitationOut, NearestOut, ParallelOut, Searched, SentenceOut
+from app.schemas import (
+    Answer,
+    CitationOut,
+    Language,
+    NearestOut,
+    ParallelOut,
+    Searched,
+    SentenceOut,
+    TranslationOut,
+)
 from app.wording import say
 from corpus.labels import citation_label, paragraph_label
 from corpus.library import Library
@@ -37,14 +47,26 @@ class Shaper:
         return citation_label(self._library.document(paragraph.document), paragraph.id, language)
 
     def answer(
-        self, request: Request, evidence: Evidence, grounded: Grounded, *, model: str, notice: str | None = None
+        self,
+        request: Request,
+        evidence: Evidence,
+        grounded: Grounded,
+        *,
+        model: str,
+        notice: str | None = None,
+        translations: Mapping[int, str] = MappingProxyType({}),
     ) -> Answer:
-        """Shape an answer."""
+        """Shape an answer; `translations` of quotations are by marker."""
+        citations = self.citations(grounded, request.language)
+        if translations:
+            citations = tuple(_with_translation(c, translations.get(c.marker), request.language) for c in citations)
         return Answer(
             outcome="answer",
             answer="\n".join((*(s.text for s in grounded.sentences), *self.silences(request, evidence))),
-            sentences=tuple(SentenceOut(text=s.text, citations=s.markers) for s in grounded.sentences),
-            citations=self.citations(grounded, request.language),
+            sentences=tuple(
+                SentenceOut(text=s.text, citations=s.markers, verified=s.is_verified) for s in grounded.sentences
+            ),
+            citations=citations,
             question=request.question,
             standalone_question=request.standalone,
             language=request.language,
@@ -156,6 +178,12 @@ class Shaper:
             count=searched.paragraphs,
             terms=", ".join(words) or say("nothing_to_search", language),
         )
+
+
+def _with_translation(citation: CitationOut, text: str | None, language: Language) -> CitationOut:
+    if text is None:
+        return citation
+    return citation.model_copy(update={"translation": TranslationOut(language=language, text=text)})
 
 
 def paragraph_url(paragraph: Paragraph) -> str:

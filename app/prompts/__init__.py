@@ -1,31 +1,28 @@
-"""All prompts, one home. Placeholders are checked: a prompt that lacks one, or has another, cannot be loaded."""
+"""All prompts, one home, in four languages. Data is never put into a prompt: it is sent apart from it, as JSON."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from string import Template
 
-PROMPT_VERSION = "1"
-"""Part of a cached draft's key and of what is logged: change it with any prompt."""
+PROMPT_VERSION = "2"
+"""Part of the key of what is remembered of a model's work: change it with any prompt."""
 
-_PLACEHOLDERS = {"draft": frozenset[str]()}
+TASKS = ("draft", "condense", "translate")
 
 
-@lru_cache(maxsize=16)
-def prompt(name: str, language: str) -> str:
-    """Return a prompt in a language; English where there is none.
+@lru_cache(maxsize=32)
+def prompt(task: str, language: str) -> str:
+    """Return the prompt of a task in a language; English where there is none.
 
     Args:
-        name: `draft`.
-        language: Language code of the question.
+        task: One of `TASKS`.
+        language: Language code.
 
     Raises:
-        ValueError: The prompt's placeholders are not the expected ones.
+        KeyError: There is no such task.
     """
-    path = Path(__file__).parent / f"{name}.{language}.md"
-    text = (path if path.exists() else path.with_name(f"{name}.en.md")).read_text(encoding="utf-8")
-    found = set(Template(text).get_identifiers())
-    if found != _PLACEHOLDERS[name]:
-        raise ValueError(f"{path.name} has the placeholders {sorted(found)}")
-    return text
+    if task not in TASKS:
+        raise KeyError(task)
+    path = Path(__file__).parent / f"{task}.{language}.md"
+    return (path if path.exists() else path.with_name(f"{task}.en.md")).read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.errors import ModelUnavailableError
+from app.llm import Budget, Price
 from app.schemas import Answer
 from app.service import AnswerEvent, Service, TextEvent
 from corpus.library import open_library
@@ -15,8 +16,8 @@ from tests.integration.llm.servers import DiedError, Script, in_pieces, sentence
 from tests.services import serving, some_services
 
 QUESTION = "What does the declaration say about racism and xenophobia?"
-QUOTE = "combatting racism, xenophobia, discrimination, and related intolerance against migrants"
-HONEST = "The states commit to combatting racism and xenophobia against migrants."
+QUOTE = "commitment to combatting racism, xenophobia, discrimination, and related intolerance against migrants"
+HONEST = "The states commit to combatting racism, xenophobia, discrimination, and related intolerance against migrants."
 LIBRARY = open_library()
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -33,7 +34,7 @@ def service_with(folder: Path, monkeypatch: pytest.MonkeyPatch, address: str, **
     monkeypatch.setenv("ANTHROPIC_API_KEY", "test")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", address)
     monkeypatch.setenv("OLLAMA_HOST", address)
-    return some_services(folder, **{"llm": "openai:m", "llm_timeout_s": 5, **settings}).service
+    return some_services(folder, **{"llm": "openai:m", "llm_timeout_s": 20, **settings}).service
 
 
 def ask(folder: Path, monkeypatch: pytest.MonkeyPatch, script: Script, **settings: object) -> Answer:
@@ -155,9 +156,33 @@ def test_refusing_server_gives_way_to_the_quotations(
 def test_spent_budget_gives_way_to_the_quotations(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(servers.openai_server(lambda _: in_pieces(sentence(HONEST, QUOTE)))) as address:
         service = service_with(folder, monkeypatch, address, llm_budget_tokens=100)
-        models = [service.ask(QUESTION).model for _ in range(3)]
-    assert models[0] == "openai:m"
-    assert models[-1] == "extractive"
+        assert service.ask(QUESTION).model == "openai:m"
+        spent = service.ask("What is said about racism?")
+    assert spent.model == "extractive"
+    assert spent.notice
+    assert "budget" in spent.notice
+
+
+def test_money_is_counted_by_the_price_of_tokens() -> None:
+    budget = Budget(money=1.0, price=Price(read=1.0, written=10.0))
+    budget.spend(read=400_000, written=50_000)
+    assert not budget.is_spent
+    budget.spend(read=0, written=10_000)
+    assert budget.is_spent
+
+
+def test_same_question_is_answered_from_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def script(data: dict[str, Any]) -> Iterator[str]:
+        asked.append(data)
+        yield from in_pieces(sentence(HONEST, QUOTE))
+
+    with serving(servers.openai_server(script)) as address:
+        service = service_with(folder, monkeypatch, address)
+        answers = [service.ask(QUESTION) for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert len(asked) == 1
 
 
 def test_refused_question_never_reaches_the_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
