@@ -38,6 +38,7 @@ def create_app(services: Services) -> FastAPI:
     from app.api.rest import rest_router
     from app.api.texts import texts_router
     from app.keys import KeyRing
+    from app.ui.adding import adding_router
     from app.ui.documents import documents_router
     from app.ui.mount import mount_page
     from app.ui.sign_in import sign_in_router
@@ -59,6 +60,8 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(rest_router(services.service))
     app.include_router(texts_router(services))
     app.include_router(rest_documents(services.service))
+    if services.settings.allow_uploads:
+        app.include_router(adding_router(services))
     app.include_router(documents_router(services.service))
     app.include_router(sign_in_router(keys.identify, address=SIGN_IN, cookie=COOKIE))
     return mount_page(app, services)
@@ -76,6 +79,7 @@ def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]
     from app.api.security import SecurityHeaders
     from app.api.texts import MAX_UPLOAD_BYTES, UPLOAD_PATH
     from app.settings import split
+    from app.ui.adding import ADD_PATH
 
     layers = [Middleware(SecurityHeaders), Middleware(Observe, metrics=metrics)]
     if settings.host_names:
@@ -92,7 +96,7 @@ def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]
     ]
     if settings.requests_per_caller:
         layers.append(Middleware(RateLimit, limit=parse(settings.requests_per_caller), metrics=metrics))
-    more = {UPLOAD_PATH: MAX_UPLOAD_BYTES} if settings.allow_uploads else {}
+    more = dict.fromkeys((UPLOAD_PATH, ADD_PATH), MAX_UPLOAD_BYTES) if settings.allow_uploads else {}
     return [
         *layers,
         Middleware(ConcurrencyLimit, places=settings.max_concurrency, metrics=metrics),

@@ -34,24 +34,24 @@ def documents_router(service: Service) -> APIRouter:
     @router.get("/documents")
     def documents(request: Request, lang: Chosen = None) -> HTMLResponse:
         language = page_language(request, lang)
-        return _page("documents.html", language, documents=service.documents(language).documents)
+        return page("documents.html", language, documents=service.documents(language).documents)
 
     @router.get("/catalogue")
     def catalogue(request: Request, lang: Chosen = None) -> HTMLResponse:
         language = page_language(request, lang)
-        return _page("catalogue.html", language, entries=service.catalogue(language).entries)
+        return page("catalogue.html", language, entries=service.catalogue(language).entries)
 
     @router.get("/documents/{document_id}")
     def document(document_id: str, request: Request, lang: Chosen = None) -> Response:
         language = page_language(request, lang)
         try:
-            page, etag = pages.of(service.library)(document_id, language)
+            written, etag = pages.of(service.library)(document_id, language)
         except UnknownDocumentError:
-            return _page("missing.html", language, status=404, documents=service.documents(language).documents)
+            return page("missing.html", language, status=404, documents=service.documents(language).documents)
         headers = {"ETag": etag, "Cache-Control": "no-cache"} | _language_headers(language)
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers=headers)
-        return HTMLResponse(page, headers=headers)
+        return HTMLResponse(written, headers=headers)
 
     @router.get("/documents/{document_id}/reader/{paragraph_id}")
     def reader(
@@ -69,8 +69,8 @@ def documents_router(service: Service) -> APIRouter:
             )
         except (UnknownDocumentError, UnknownParagraphError):
             message = page_texts(language)["paragraph_missing"]
-            return _page("error.html", language, status=404, message=message)
-        return _page("reader.html", language, reading=reading)
+            return page("error.html", language, status=404, message=message)
+        return page("reader.html", language, reading=reading)
 
     return router
 
@@ -80,6 +80,11 @@ def page_language(request: Request, chosen: str | None) -> str:
     if chosen in LANGUAGES:
         return str(chosen)
     return preferred_language(request.headers.get("accept-language", ""))
+
+
+def page(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+    """Return a page in a language, and say so in its headers."""
+    return HTMLResponse(render(template, language, **values), status, headers=_language_headers(language))
 
 
 class _Pages:
@@ -99,7 +104,7 @@ class _Pages:
 def _document_page(library: Library, document_id: str, language: str) -> tuple[bytes, str]:
     """Return a document's page and its entity tag."""
     document = library.document(document_id)
-    page = render(
+    written = render(
         "document.html",
         language,
         document=document_out(document, language),
@@ -109,13 +114,8 @@ def _document_page(library: Library, document_id: str, language: str) -> tuple[b
         contents=[(section.title, document.paragraphs[section.first]) for section in document.sections],
         cross_references=cross_references(document, library, load_catalogue(), language),
     ).encode()
-    return page, f'"{hashlib.sha256(page).hexdigest()[:32]}"'
+    return written, f'"{hashlib.sha256(written).hexdigest()[:32]}"'
 
 
 def _language_headers(language: str) -> dict[str, str]:
     return {"Content-Language": language, "Vary": "Accept-Language"}
-
-
-def _page(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
-    page = render(template, language, **values)
-    return HTMLResponse(page, status_code=status, headers=_language_headers(language))

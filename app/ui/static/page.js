@@ -124,6 +124,14 @@
     if (button) copy(button);
   }, true);
 
+  // A long text takes a while to read; once is enough.
+  document.addEventListener("submit", ({ target }) => {
+    const button = target.matches("form.add") && target.querySelector("button");
+    if (!button) return;
+    button.disabled = true;
+    button.textContent = button.dataset.busy;
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest?.(".reader")) goBack();
   });
