@@ -173,6 +173,18 @@ class DocumentList(Shape):
     documents: tuple[DocumentSummary, ...]
 
 
+class ReferenceOut(Shape):
+    """A place in a paragraph that names another text: `text[start:end]`, offsets in code points."""
+
+    start: int
+    end: int
+    target: str
+    """Id of the text in the catalogue, or of the document."""
+    paragraphs: tuple[str, ...]
+    urls: tuple[str, ...]
+    """Of each paragraph named, or of the text; of its catalogue record where it is not at hand."""
+
+
 class ParagraphOut(Shape):
     """A citable paragraph."""
 
@@ -183,6 +195,7 @@ class ParagraphOut(Shape):
     text: str
     sha256: str
     url: str
+    references: tuple[ReferenceOut, ...] = ()
 
 
 class DocumentOut(Shape):

@@ -10,16 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from app.chain.pipeline import AnswerEvent, Pipeline, SourcesEvent, StreamEvent, TextEvent
 from app.chain.shape import Shaper, paragraph_url
+from app.documents import References, catalogue_out, document_out, documents_out, paragraph_out
 from app.errors import InputError
 from app.schemas import (
-    AddressOut,
     Answer,
     CatalogueOut,
     ClaimResult,
     DocumentList,
     DocumentOut,
-    DocumentSummary,
-    EntryOut,
     Filters,
     ParagraphOut,
     QuoteResult,
@@ -28,13 +26,10 @@ from app.schemas import (
     Turn,
 )
 from app.wording import say
-from corpus.catalogue import Catalogue, Entry, load_catalogue
-from corpus.catalogue_record import record_of
+from corpus.catalogue import load_catalogue
 from corpus.errors import UnknownDocumentError
-from corpus.labels import paragraph_label
 from corpus.language import detect_language
 from corpus.library import Library
-from corpus.model import Document, Paragraph
 
 __all__ = ["AnswerEvent", "Service", "SourcesEvent", "StreamEvent", "TextEvent"]
 
@@ -152,7 +147,7 @@ class Service:
         Raises:
             UnknownDocumentError: There is none of that id.
         """
-        return document_out(self.library.document(document_id), language)
+        return document_out(self.library.document(document_id), language, library=self.library)
 
     def paragraph(self, document_id: str, paragraph_id: str, language: str | None = None) -> ParagraphOut:
         """Show one paragraph.
@@ -162,7 +157,8 @@ class Service:
             UnknownParagraphError: The document has no such paragraph.
         """
         document = self.library.document(document_id)
-        return _paragraph_out(document.paragraph(paragraph_id), language or document.language)
+        paragraph = document.paragraph(paragraph_id)
+        return paragraph_out(paragraph, language or document.language, References(self.library))
 
     def catalogue(self, language: str | None = None) -> CatalogueOut:
         """List what is known of official texts, at hand or not; names in `language`, else in English."""
@@ -172,89 +168,6 @@ class Service:
         for document in filters.documents if filters else ():
             if document not in {known.id for known in self.library.documents}:
                 raise UnknownDocumentError(document, tuple(known.id for known in self.library.documents))
-
-
-def documents_out(library: Library, language: str | None = None) -> DocumentList:
-    """Shape the list of a library's documents."""
-    return DocumentList(
-        documents=tuple(
-            DocumentSummary(
-                id=document.id,
-                title=document.title(language),
-                date=document.date.isoformat() if document.date else None,
-                language=document.language,
-                status=document.status,
-                paragraphs=len(document),
-                origin=document.origin,
-            )
-            for document in library.documents
-        )
-    )
-
-
-def catalogue_out(catalogue: Catalogue, library: Library, language: str) -> CatalogueOut:
-    """Shape the catalogue, the oldest text first."""
-    entries = sorted(catalogue.entries, key=lambda entry: (entry.date, entry.id))
-    return CatalogueOut(entries=tuple(_entry_out(catalogue, entry, library, language) for entry in entries))
-
-
-def _entry_out(catalogue: Catalogue, entry: Entry, library: Library, language: str) -> EntryOut:
-    record = record_of(catalogue, entry, language)
-    return EntryOut(
-        **entry.model_dump(include={"id", "status", "numbering", "chapeau", "languages", "translation", "note"}),
-        title=entry.title(language),
-        titles=dict(entry.titles),
-        body=catalogue.body_name(entry, language),
-        event=catalogue.event_name(entry, language),
-        place=catalogue.place_name(entry, language),
-        date=entry.date.isoformat(),
-        paragraphs=entry.paragraphs.count if entry.paragraphs else None,
-        paragraphs_are_minimum=bool(entry.paragraphs and entry.paragraphs.is_minimum),
-        paragraphs_seen=entry.paragraphs.seen if entry.paragraphs else None,
-        subjects=dict(entry.subjects),
-        references=tuple(reference.model_dump(mode="json", by_alias=True) for reference in entry.references),
-        source=entry.source.where,
-        source_seen=entry.source.seen,
-        addresses=tuple(
-            AddressOut(url=a.url, language=a.language, holds=a.holds, checked=str(a.checked)) for a in entry.addresses
-        ),
-        record=record.text,
-        sha256=record.sha256,
-        in_library=tuple(d.id for d in library.documents if entry.id in {d.id, d.version_of}),
-    )
-
-
-def document_out(document: Document, language: str | None = None) -> DocumentOut:
-    """Shape a document paragraph by paragraph."""
-    return DocumentOut(
-        id=document.id,
-        title=document.title(language),
-        titles=dict(document.titles),
-        date=document.date.isoformat() if document.date else None,
-        language=document.language,
-        status=document.status,
-        translation=document.translation,
-        numbering=document.numbering,
-        event=document.event,
-        place=document.place,
-        origin=document.origin,
-        source=document.source,
-        source_sha256=document.source_sha256,
-        paragraphs=tuple(_paragraph_out(p, language or document.language) for p in document),
-        warnings=document.warnings,
-    )
-
-
-def _paragraph_out(paragraph: Paragraph, language: str) -> ParagraphOut:
-    return ParagraphOut(
-        id=paragraph.id,
-        label=paragraph_label(paragraph.id, language),
-        kind=paragraph.kind,
-        section=paragraph.section,
-        text=paragraph.text,
-        sha256=paragraph.sha256,
-        url=paragraph_url(paragraph),
-    )
 
 
 def _checked(text: str, limit: int) -> str:

@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 
 from app.api.conditional import conditional
 from app.api.openapi import ASKING, READING, UNCHANGED, problems
+from app.documents import document_out
 from app.errors import InputError
 from app.schemas import CatalogueOut, DocumentOut, Language
-from app.service import document_out
 
 if TYPE_CHECKING:
     from app.bootstrap import Services

@@ -21,7 +21,7 @@ DocumentId = Annotated[str, typer.Argument(metavar="ID", help="Id of the documen
 def list_documents(*, as_json: AsJson = False) -> int:
     """List the documents."""
     from app.cli.pretty import print_documents
-    from app.service import documents_out
+    from app.documents import documents_out
     from corpus.library import open_library
 
     listed = documents_out(open_library(data_dir()))
@@ -32,10 +32,11 @@ def list_documents(*, as_json: AsJson = False) -> int:
 @corpus.command("show")
 def show_document(document: DocumentId, *, as_json: AsJson = False) -> int:
     """Show a document paragraph by paragraph, with what looked odd while it was read."""
-    from app.service import document_out
+    from app.documents import document_out
     from corpus.library import open_library
 
-    return _show(document_out(open_library(data_dir()).document(document)), as_json=as_json)
+    library = open_library(data_dir())
+    return _show(document_out(library.document(document), library=library), as_json=as_json)
 
 
 @corpus.command("add")
@@ -55,8 +56,9 @@ def add(  # noqa: PLR0913 - one option per fact
 ) -> int:
     """Add a document; when this returns, questions and searches find it."""
     from app.adopting import Adopter, given_facts
-    from app.service import document_out
+    from app.documents import document_out
     from app.settings import load_settings
+    from corpus.library import open_library
     from embeddings.encoder import open_encoder
 
     settings = load_settings()
@@ -66,7 +68,7 @@ def add(  # noqa: PLR0913 - one option per fact
     adopter = Adopter(settings, open_encoder(settings.encoder))
     with progress("Indexing") as report:
         added = adopter.add(source, facts, on_progress=report)
-    return _show(document_out(added), as_json=as_json)
+    return _show(document_out(added, library=open_library(settings.data_dir)), as_json=as_json)
 
 
 @corpus.command("verify")

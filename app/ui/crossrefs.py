@@ -1,11 +1,12 @@
-"""Links from a paragraph to the paragraphs of other texts that it points to, as the catalogue knows them."""
+"""Links from a paragraph to the paragraphs of other texts that it points to, in its words or by the catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.catalogue import Catalogue, Reference
+from corpus.catalogue import Catalogue
+from corpus.crossrefs import Mentions
 from corpus.labels import paragraph_label
 from corpus.library import Library
 from corpus.model import Document
@@ -30,26 +31,36 @@ def cross_references(
     document: Document, library: Library, catalogue: Catalogue, language: str
 ) -> Mapping[str, tuple[CrossReference, ...]]:
     """Return where each paragraph of a document points, by paragraph id; only those that point somewhere."""
-    found: dict[str, tuple[CrossReference, ...]] = {}
+    found: dict[str, dict[str, dict[str, None]]] = {}
     entry = next((entry for entry in catalogue.entries if entry.id in {document.id, document.version_of}), None)
     for reference in entry.references if entry else ():
-        one = _cross_reference(reference, document, library, catalogue, language)
-        found[reference.paragraph] = (*found.get(reference.paragraph, ()), one)
-    return found
+        named = found.setdefault(reference.paragraph, {}).setdefault(reference.to, {})
+        named.update(dict.fromkeys(reference.paragraphs))
+    mentions = Mentions(catalogue, library.documents)
+    for paragraph in document:
+        for mention in mentions.find(paragraph.text, own=document.version_of or document.id):
+            named = found.setdefault(paragraph.id, {}).setdefault(mention.target, {})
+            named.update(dict.fromkeys(mention.paragraphs))
+    return {
+        paragraph: tuple(
+            _cross_reference(to, tuple(named), document, library, catalogue, language) for to, named in targets.items()
+        )
+        for paragraph, targets in found.items()
+    }
 
 
 def _cross_reference(
-    reference: Reference, document: Document, library: Library, catalogue: Catalogue, language: str
+    to: str, paragraphs: tuple[str, ...], document: Document, library: Library, catalogue: Catalogue, language: str
 ) -> CrossReference:
-    entry = next(entry for entry in catalogue.entries if entry.id == reference.to)
-    target = next(_at_hand(library, reference.to, document.language), None)
+    target = next(_at_hand(library, to, document.language), None)
     if target is None:
-        labels = ", ".join(paragraph_label(paragraph, language) for paragraph in reference.paragraphs)
+        entry = catalogue.entry(to)
+        labels = ", ".join(paragraph_label(paragraph, language) for paragraph in paragraphs)
         link = (labels or entry.title(language), f"/catalogue?lang={language}#{entry.id}")
         return CrossReference(entry.title(language), (link,), is_at_hand=False)
     known = {paragraph.id for paragraph in target}
     address = f"/documents/{target.id}?lang={language}"
-    links = tuple((paragraph_label(p, language), f"{address}#{p}") for p in reference.paragraphs if p in known)
+    links = tuple((paragraph_label(p, language), f"{address}#{p}") for p in paragraphs if p in known)
     return CrossReference(target.title(language), links or ((target.title(language), address),), is_at_hand=True)
 
 

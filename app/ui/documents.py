@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from app.documents import document_out
 from app.evidence.force import force_of
-from app.service import Service, document_out
+from app.service import Service
 from app.ui.crossrefs import cross_references
 from app.ui.reader import open_paragraph, versions
 from app.ui.templating import render

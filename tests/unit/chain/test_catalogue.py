@@ -92,7 +92,7 @@ def test_an_answer_quotes_records_exactly_and_says_that_they_are_records() -> No
     library = open_library()
     answer = Records(load_catalogue(), library).before(condense("¿Qué textos de la CELAC tratan de la migración?"))
     assert answer is not None
-    from app.service import catalogue_out
+    from app.documents import catalogue_out
 
     texts = {entry.id: entry.record for entry in catalogue_out(load_catalogue(), library, "es").entries}
     for citation in answer.citations:
