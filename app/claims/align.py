@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 
 from app.claims.facts.compare import Links
 from app.claims.facts.reading import Reading, names_in
+from app.claims.words import words_of
 from embeddings.lexical import Translator, stem, stop_words
 from embeddings.opposites import Opposites
 
 LEAST_TRANSLATION = 0.04
+SURE_TRANSLATION = 0.4
+"""Share of the best translation's probability from which another counts in full."""
 LEAST_SYNONYM = 0.06
-LEAST_NEARNESS = 0.55
+LEAST_NEARNESS = 0.6
 """Cosine from which two words are taken to speak of the same."""
 LEAST_OPPOSITE = 0.2
 """Probability of an English translation that may show an opposite."""
@@ -83,7 +86,9 @@ class Aligner:
         for own in claim.content:
             options = self._options(claim.tokens[own].lower, claim.language, source.language)
             hits = [(weight, place) for option, weight in options.items() for place in places.get(option, ())]
-            hits += [(1.0, place) for place in back.get(stem(claim.tokens[own].lower, claim.language), ())]
+            if claim.tokens[own].lower in words_of(claim.language).degrees:
+                hits += [(1.0, place) for place, token in enumerate(source.tokens) if token.text == "°"]
+            hits += back.get(stem(claim.tokens[own].lower, claim.language), ())
             if hits:
                 pairs[own] = [place for _, place in sorted(hits, key=lambda hit: (-hit[0], hit[1]))]
                 strengths[own] = max(weight for weight, _ in hits)
@@ -97,15 +102,20 @@ class Aligner:
             options = {stem(other, target): 0.8 for other in self._synonyms(word, language)}
             return options | {stem(word, target): 1.0}
         found = self._translations(word, language, target)
-        options = {stem(other, target): 1.0 for other, p in found if p >= LEAST_TRANSLATION}
-        return {stem(word, target): 0.9} | options
+        options = {stem(word, target): 0.9}
+        best = max((probability for _, probability in found), default=1.0)
+        for other, probability in found:
+            if probability >= LEAST_TRANSLATION:
+                key = stem(other, target)
+                options[key] = max(options.get(key, 0.0), min(1.0, probability / (SURE_TRANSLATION * best)))
+        return options
 
-    def _back(self, source: Reading, language: str) -> dict[str, list[int]]:
-        """Return the stems of a language that translate words of the passage, with the places of those."""
-        places: dict[str, list[int]] = {}
+    def _back(self, source: Reading, language: str) -> dict[str, list[tuple[float, int]]]:
+        """Return the stems of a language that translate words of the passage, with weights and places of those."""
+        places: dict[str, list[tuple[float, int]]] = {}
         for place in source.content:
-            for option in self._options(source.tokens[place].lower, source.language, language):
-                places.setdefault(option, []).append(place)
+            for option, weight in self._options(source.tokens[place].lower, source.language, language).items():
+                places.setdefault(option, []).append((weight, place))
         return places
 
     def _translations(self, word: str, language: str, target: str) -> Sequence[tuple[str, float]]:
@@ -169,14 +179,21 @@ class Aligner:
         left = [own for own in claim.content if own not in pairs and own not in skip and own not in named]
         if self._encode is None or not left or not source.content:
             return
-        ours = self._vectors_of([claim.tokens[own].lower for own in left])
-        theirs = self._vectors_of([source.tokens[place].lower for place in source.content])
-        cosines = ours @ theirs.T
-        for row, own in enumerate(left):
-            best = int(cosines[row].argmax())
-            if cosines[row, best] >= LEAST_NEARNESS:
-                pairs[own] = [source.content[best]]
-                strengths[own] = min(1.0, (float(cosines[row, best]) - _NOTHING) / (1 - _NOTHING))
+        plain = [place for place in source.content if place not in set(names_in(source))]
+        theirs = self._vectors_of([source.tokens[place].lower for place in plain])
+        for own in left:
+            cosines = (self._vectors_of(self._readings(claim, own, source.language)) @ theirs.T).max(axis=0)
+            best = int(cosines.argmax())
+            if cosines[best] >= LEAST_NEARNESS:
+                pairs[own] = [plain[best]]
+                strengths[own] = min(1.0, (float(cosines[best]) - _NOTHING) / (1 - _NOTHING))
+
+    def _readings(self, claim: Reading, own: int, target: str) -> list[str]:
+        """Return a word and its likeliest translations, which the encoder may know better."""
+        word = claim.tokens[own].lower
+        if claim.language == target:
+            return [word]
+        return [word, *(other for other, _ in self._translations(word, claim.language, target)[:2])]
 
     def _vectors_of(self, words: Sequence[str]) -> Vectors:
         assert self._encode is not None  # noqa: S101 - the callers have looked

@@ -101,7 +101,7 @@ def frame_offsets(statement: str, language: str) -> frozenset[int]:
     nouns = words.names | set(grammar(language).paragraph)
     act = opening_act(statement, language)
     acting = set(re.findall(r"\w+", act[1].lower())) if act else set()
-    verbs = (words.verbs | set(grammar(language).frame) | acting) - nouns
+    verbs = (words.verbs | set(grammar(language).frame) | acting) - nouns - words.empty
     tokens = tokens_of(statement)[:_OPENING]
     found: list[int] = []
     for place, token in enumerate(tokens):

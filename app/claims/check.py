@@ -17,7 +17,7 @@ from app.chain.references import resolve
 from app.chain.scope import Scope
 from app.chain.shape import Shaper, tried
 from app.claims.attribution import Attribution, attribution, frame_offsets, reference_spans
-from app.claims.evidence import Assessment, EvidenceReader
+from app.claims.evidence import Assessment, EvidenceReader, sentence_of
 from app.claims.facts.fact import Finding
 from app.claims.facts.reading import Reading, read
 from app.claims.invoked import act_findings, document_finding, head_findings
@@ -29,7 +29,6 @@ from corpus.labels import paragraph_label
 from corpus.language import detect_language
 from corpus.library import Library
 from corpus.model import Citation, Document, Paragraph, Passage
-from embeddings.documents import sentences
 from embeddings.retriever import Found, Retriever
 
 CANDIDATES = 12
@@ -199,9 +198,7 @@ class ClaimChecker:
 
 def _quotable(passage: Passage) -> Passage:
     """Return the sentence that a passage stands in if it is short enough to quote, else the passage."""
-    text = passage.paragraph.text
-    bounds = [(start, end) for start, end in sentences(text) if start < passage.end and end > passage.start]
-    sentence = Passage(passage.paragraph, bounds[0][0], bounds[-1][1]) if bounds else passage
+    sentence = sentence_of(passage)
     return sentence if len(sentence.text.split()) <= _QUOTE_WORDS else passage
 
 

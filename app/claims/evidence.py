@@ -17,8 +17,14 @@ from app.claims.facts.fact import Fact, Finding
 from app.claims.facts.reading import Reading, read
 from corpus.library import Library
 from corpus.model import Document, Paragraph, Passage
+from embeddings.documents import sentences
 from embeddings.lexical import QueryTerm, Translator, query_terms, words
 from embeddings.retriever import Retriever
+
+KNOWN = 0.8
+"""What a fact of the document itself counts where the paragraph does not say it."""
+LEAST_MATCH = 0.5
+"""Strength below which a word of a statement counts as unmatched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,11 @@ class Assessment:
         similarity: Cosine of the statement and its nearest passage.
         lift: How far that stands out from the library's mean.
         coverage: Share of the statement's information that the paragraph's words match, 0 to 1.
-        local: The same within the passage alone.
+        local: The same within the passage's sentence.
         undisputed: Coverage of what no finding disputes.
         heaviest: Largest share of information of one word that nothing matches, 0 to 1.
+        unmatched: The words of the statement that nothing in the paragraph matches.
+        is_led: Whether the statement's first word of content is matched.
         findings: What speaks against it in hard facts.
     """
 
@@ -45,6 +53,8 @@ class Assessment:
     local: float
     undisputed: float
     heaviest: float
+    unmatched: tuple[str, ...]
+    is_led: bool
     findings: tuple[Finding, ...]
 
     @property
@@ -96,16 +106,23 @@ class EvidenceReader:
         source = self._sources(paragraph)
         alignment = self._aligner.align(claim, source)
         names = self._names[document.id]
-        known = [own for own in claim.content if own not in alignment.links.pairs and claim.tokens[own].lower in names]
-        strengths = {**alignment.strengths, **dict.fromkeys(known, 1.0)}
+        known = [
+            own
+            for own, strength in alignment.strengths.items()
+            if strength < KNOWN and claim.tokens[own].lower in names
+        ]
+        strengths = {**alignment.strengths, **dict.fromkeys(known, KNOWN)}
         local_facts = [fact for fact in claim.facts if not _is_true_of(fact, document)]
-        asked = replace(claim, facts=local_facts, content=[own for own in claim.content if own not in known])
+        asked = replace(claim, content=[own for own in claim.content if own not in known])
         weights = self._weights(claim)
-        findings = tuple(compare(asked, source, alignment.links))
-        shared, told = _facts_shared(claim, local_facts, findings)
+        found = compare(asked, source, alignment.links)
+        shared, told = _facts_shared(claim, local_facts, found)
+        own_facts = {(fact.kind, fact.text) for fact in claim.facts if fact not in local_facts}
+        findings = tuple(finding for finding in found if (finding.kind, finding.claim) not in own_facts)
         passage, similarity = self._passage(paragraph, vector, source, alignment)
+        sentence = sentence_of(passage)
         inside = {
-            own: strengths[own] if own in known or _is_inside(alignment, own, source, passage) else 0.0
+            own: strengths[own] if own in known or _is_inside(alignment, own, source, sentence) else 0.0
             for own in strengths
         }
         rarest = max(weights.values(), default=1.0)
@@ -119,6 +136,8 @@ class EvidenceReader:
             local=(sum(weights[own] * s for own, s in inside.items()) + rarest * shared) / total,
             undisputed=_undisputed(claim, weights, strengths, findings),
             heaviest=max((weights[own] * (1 - s) for own, s in strengths.items()), default=0.0) / total,
+            unmatched=tuple(claim.tokens[own].text for own, s in sorted(strengths.items()) if s < LEAST_MATCH),
+            is_led=not claim.content or strengths[claim.content[0]] >= LEAST_MATCH,
             findings=findings,
         )
 
@@ -163,11 +182,24 @@ def _undisputed(
     return sum(weight * strengths[own] for own, weight in kept.items()) / total if total else 1.0
 
 
-def _facts_shared(claim: Reading, asked: Sequence[Fact], findings: Sequence[Finding]) -> tuple[int, int]:
-    """Return how many of a claim's numbers, dates and summits the passage has, and how many the claim gives."""
+def _facts_shared(claim: Reading, local: Sequence[Fact], findings: Sequence[Finding]) -> tuple[float, int]:
+    """Return how many of a claim's numbers, dates and summits the passage has, and how many the claim gives.
+
+    Args:
+        claim: The statement.
+        local: Those of its facts that are not the document's own.
+        findings: From comparing all of them with the passage.
+    """
     counted = [fact for fact in claim.facts if fact.kind != "country"]
     missed = {(finding.kind, finding.claim) for finding in findings}
-    return sum(fact not in asked or (fact.kind, fact.text) not in missed for fact in counted), len(counted)
+    shared = sum(1.0 if (fact.kind, fact.text) not in missed else 0.0 if fact in local else KNOWN for fact in counted)
+    return shared, len(counted)
+
+
+def sentence_of(passage: Passage) -> Passage:
+    """Return the sentence, or run of sentences, that a passage stands in."""
+    bounds = [(a, b) for a, b in sentences(passage.paragraph.text) if a < passage.end and b > passage.start]
+    return Passage(passage.paragraph, bounds[0][0], bounds[-1][1]) if bounds else passage
 
 
 def _is_inside(alignment: Alignment, own: int, source: Reading, passage: Passage) -> bool:

@@ -17,6 +17,16 @@ from app.claims.evidence import Assessment
 from app.claims.facts.fact import Finding
 from app.schemas import ClaimVerdict
 
+SURE_ENTAILMENT = 0.8
+"""Probability of the model from which a passage may say in other words what the tables cannot match."""
+
+NEAREST = 2
+"""Paragraphs close enough for a difference in them to contradict a claim."""
+SMALL_SHARE = 0.3
+"""Share of a statement's information that one unmatched word may carry."""
+NEAR_IN_MEANING = 0.35
+"""Cosine from which a passage may say the same in other words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entailed:
@@ -124,16 +134,30 @@ def judge(
         item, model = readings[index]
         is_denied = model is not None and model.contradicts >= known.contradiction
         if says[index] >= support.threshold and not (item.has("differs") or item.has("absent") or is_denied):
-            verdict: ClaimVerdict = "partly_supported" if item.has("overstated") else "supported"
-            return Judgement(verdict, says[index], (item,), item.findings)
-    for index, (item, model) in enumerate(readings):
+            rest = () if _is_told(item, model) else tuple(Finding("word", "absent", word) for word in item.unmatched)
+            findings = (*item.findings, *rest)
+            verdict: ClaimVerdict = "partly_supported" if findings else "supported"
+            return Judgement(verdict, says[index], (item,), findings)
+    for index, (item, model) in enumerate(readings[:NEAREST]):
         is_denied = model is not None and model.contradicts >= known.contradiction
-        if about[index] >= topic.threshold and (item.has("differs") or is_denied):
+        if about[index] >= topic.threshold and ((item.has("differs") and not item.has("absent")) or is_denied):
             findings = tuple(finding for finding in item.findings if finding.bearing == "differs")
             return Judgement("contradicted", about[index], (item,), findings)
     chance = 1 - max(*says, *(a for a, item in zip(about, assessments, strict=True) if item.has("differs")), 0.0)
     absent = tuple(finding for finding in assessments[0].findings if finding.bearing == "absent")
     return Judgement("not_found", max(chance, 0.05), tuple(assessments[:2]), absent)
+
+
+def _is_told(item: Assessment, model: Entailed | None) -> bool:
+    """Whether the words that nothing matches may be put down to another wording.
+
+    The model says so; without one, a single word may be, if it does not lead the statement, weighs little and the
+    passage is near in meaning.
+    """
+    if model is not None:
+        return model.entails >= SURE_ENTAILMENT
+    is_small = len(item.unmatched) == 1 and item.heaviest <= SMALL_SHARE and item.similarity >= NEAR_IN_MEANING
+    return not item.unmatched or (is_small and item.is_led)
 
 
 def whole_verdict(parts: Sequence[ClaimVerdict]) -> ClaimVerdict:

@@ -8,7 +8,7 @@ from typing import Literal
 FactKind = Literal["number", "percent", "date", "summit", "ordinal", "country"]
 FindingKind = Literal[
     "number", "percent", "date", "summit", "ordinal", "country", "name", "negation", "opposite", "only", "all", "roles",
-    "modality", "act", "stance", "paragraph", "document", "place",
+    "modality", "word", "act", "stance", "paragraph", "document", "place",
 ]  # fmt: skip
 Bearing = Literal["differs", "absent", "overstated"]
 

@@ -23,15 +23,15 @@ class Digital:
 
     Attributes:
         text: Number words replaced; ordinals carry º.
-        origin: For each code point of it and its end, the offset in the text it was made from.
+        origin: For each code point of it, the span of the text it was made from.
     """
 
     text: str
-    origin: tuple[int, ...]
+    origin: tuple[tuple[int, int], ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a span of the digital text comes from."""
-        return self.origin[start], self.origin[end - 1] + 1 if end > start else self.origin[start]
+        return self.origin[start][0], self.origin[end - 1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,17 @@ def _is_year(earlier: tuple[int, int, str], value: int, *, start: int) -> bool:
 
 def _swapped(text: str, swaps: Sequence[tuple[int, int, str]]) -> Digital:
     made: list[str] = []
-    origin: list[int] = []
+    origin: list[tuple[int, int]] = []
     at = 0
     for start, end, new in swaps:
         if start < at:
             continue
         made += [text[at:start], new]
-        origin += range(at, start)
-        origin += [start] * (len(new) - 1) + [end - 1] if new else []
+        origin += [(i, i + 1) for i in range(at, start)]
+        origin += [(start, end)] * len(new)
         at = end
     made.append(text[at:])
-    origin += range(at, len(text) + 1)
+    origin += [(i, i + 1) for i in range(at, len(text))]
     return Digital("".join(made), tuple(origin))
 
 
