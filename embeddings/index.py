@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import IndexDamagedError
 from embeddings.lexical import LEXICAL_VERSION, LexicalIndex
 from embeddings.manifest import read_manifest, write_manifest
-from embeddings.plain import plain_digest, plain_versions
+from embeddings.plain import Versions, plain_digest, plain_versions
 from embeddings.store import COLLECTION, VectorStore
 
 INDEX_VERSION = "2"
@@ -45,6 +45,7 @@ class Index:
         paragraph_of: (n,) int32, the paragraph row of each passage row.
         store: Chroma.
         lexical: BM25.
+        plain: Plain-language versions by paragraph, where the library has them.
     """
 
     name: str
@@ -55,11 +56,12 @@ class Index:
     languages: Sequence[str]
     store: VectorStore
     lexical: LexicalIndex
+    plain: Mapping[str, Versions]
 
 
 def index_name(library: Library, encoder: Encoder) -> str:
     """Return the name of the index of these texts with this encoder: a hash of all that shapes it."""
-    plain = plain_digest(document.id for document in library.documents)
+    plain = plain_digest(plain_versions(library))
     shape = [INDEX_VERSION, SEGMENTATION_VERSION, LEXICAL_VERSION, encoder.fingerprint, library.digest, plain]
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()[:20]
 
@@ -117,6 +119,7 @@ def open_index(library: Library, folder: Path, *, chroma_url: str | None = None)
         languages=languages,
         store=store,
         lexical=LexicalIndex.open(folder / "lexical", languages),
+        plain=plain_versions(library),
     )
 
 
@@ -190,7 +193,9 @@ def _write(
         VectorStore.create(vectors, url=chroma_url, name=collection)
     else:
         VectorStore.create(vectors, folder=folder / "chroma", name=collection)
-    LexicalIndex.build(list(library.paragraphs()), _languages(library), folder / "lexical")
+    LexicalIndex.build(
+        list(library.paragraphs()), _languages(library), folder / "lexical", plain=plain_versions(library)
+    )
     write_manifest(
         folder,
         {
@@ -277,10 +282,11 @@ def _collection(name: str, chroma_url: str | None) -> str:
 def _entries(library: Library) -> list[tuple[Passage, str]]:
     """Return what is embedded, row by row: a paragraph's passages and their text, then its plain versions."""
     entries = []
+    plain = plain_versions(library)
     for paragraph in library.paragraphs():
         spans = passages(paragraph)
         entries += [(span, span.text) for span in spans]
-        entries += [(spans[0], text) for texts in plain_versions(paragraph).values() for text in texts]
+        entries += [(spans[0], text) for texts in plain.get(paragraph.key, {}).values() for text in texts]
     return entries
 
 

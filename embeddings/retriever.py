@@ -21,7 +21,6 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.fusion import fuse
 from embeddings.index import Index
 from embeddings.lexical import QueryTerm, Translator, query_terms, words
-from embeddings.plain import plain_versions
 
 DEPTH = 200
 """Passages and paragraphs that each ranking of the search may bring in."""
@@ -95,7 +94,7 @@ class Retriever:
         self._detect_language = detect_language
         self._translator = translator
         self._frame_words = frame_words
-        plain = [plain_versions(paragraph) for paragraph in index.paragraphs]
+        plain = [index.plain.get(paragraph.key, {}) for paragraph in index.paragraphs]
         self._plain_count = [sum(map(len, versions.values())) for versions in plain]
         self._targets = sorted({*index.languages, *(code for versions in plain for code in versions)})
         codes = {document: code for code, document in enumerate(dict.fromkeys(p.document for p in index.paragraphs))}

@@ -129,17 +129,21 @@ def best_threshold(judged: Sequence[Judged]) -> float:
 
 
 def _fit_relevance(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, float]:
-    tables = [_table([signals(hit) for hit in sample.hits], names) * _SHARPNESS for sample in samples]
-    right = [np.array(sample.is_right, dtype=np.float64) for sample in samples]
+    most = max(len(sample.hits) for sample in samples)
+    table = np.zeros((len(samples), most, len(names)))
+    is_there, is_right = np.zeros((2, len(samples), most))
+    for row, sample in enumerate(samples):
+        table[row, : len(sample.hits)] = _table([signals(hit) for hit in sample.hits], names) * _SHARPNESS
+        is_there[row, : len(sample.hits)] = 1
+        is_right[row, : len(sample.hits)] = sample.is_right
 
     def loss(weights: Figures) -> tuple[float, Figures]:
-        value, slope = _PENALTY_RELEVANCE * float(weights @ weights) / 2, _PENALTY_RELEVANCE * weights
-        for table, mask in zip(tables, right, strict=True):
-            logits = table @ weights
-            share = np.exp(logits - logits.max())
-            value -= float(np.log((share * mask).sum() / share.sum()))
-            slope = slope - (share * mask / (share * mask).sum() - share / share.sum()) @ table
-        return value, slope
+        logits = table @ weights
+        share = np.exp(logits - logits.max(axis=1, keepdims=True)) * is_there
+        right = share * is_right
+        value = -np.log(right.sum(axis=1) / share.sum(axis=1)).sum() + _PENALTY_RELEVANCE * (weights @ weights) / 2
+        pull = share / share.sum(axis=1, keepdims=True) - right / right.sum(axis=1, keepdims=True)
+        return float(value), np.einsum("rh,rhn->n", pull, table) + _PENALTY_RELEVANCE * weights
 
     start = np.full(len(names), 1 / len(names))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(names)).x

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.model import Paragraph
+from corpus.library import Library
 
 FOLDER = Path(__file__).parent
 
@@ -20,17 +20,22 @@ Versions = Mapping[str, tuple[str, ...]]
 """Plain sentences of one paragraph by language code."""
 
 
-def plain_versions(paragraph: Paragraph) -> Versions:
-    """Return the plain sentences of a paragraph by language; empty where there are none."""
-    return _document(paragraph.document).get(paragraph.id, {})
+def plain_versions(library: Library) -> Mapping[str, Versions]:
+    """Return the plain sentences of a library's paragraphs by their global id.
+
+    They count only where every text of the library has them: otherwise those that have would be found too easily.
+    """
+    found = {document.id: _document(document.id) for document in library.documents}
+    if not all(found.values()):
+        return {}
+    return {f"{document}/{id_}": versions for document, by_id in found.items() for id_, versions in by_id.items()}
 
 
-def plain_digest(documents: Iterable[str]) -> str:
-    """Return a hash of the plain versions of some documents, part of an index's name."""
-    digest = hashlib.sha256()
-    for document in sorted(documents):
-        digest.update(repr((document, sorted(_document(document).items()))).encode())
-    return digest.hexdigest()
+def plain_digest(versions: Mapping[str, Versions]) -> str:
+    """Return a hash of plain versions, part of an index's name."""
+    return hashlib.sha256(
+        repr(sorted((key, sorted(texts.items())) for key, texts in versions.items())).encode()
+    ).hexdigest()
 
 
 @lru_cache(maxsize=256)
