@@ -213,22 +213,30 @@ class LexicalIndex:
         Returns:
             (len(rows),) float32 in [0, 1].
         """
-        covered = np.zeros(len(rows), dtype=np.float32)
-        total = 0.0
+        rarities = self.rarities(terms)
+        return rarities @ self.strengths(terms, rows) / (rarities.sum() or 1)
+
+    def rarities(self, terms: Sequence[QueryTerm]) -> NDArray[np.float32]:
+        """Return the information of each of the question's words: (len(terms),) float32."""
+        return np.array([self.rarity(query_term) for query_term in terms], dtype=np.float32)
+
+    def strengths(self, terms: Sequence[QueryTerm], rows: Sequence[int]) -> NDArray[np.float32]:
+        """Return how surely each of the question's words, or a translation of it, is in some paragraphs.
+
+        Args:
+            terms: The question's.
+            rows: Paragraph rows.
+
+        Returns:
+            (len(terms), len(rows)) float32 in [0, 1].
+        """
+        found = np.zeros((len(terms), len(rows)), dtype=np.float32)
         wanted = np.asarray(rows)
-        for query_term in terms:
-            rarity = self.rarity(query_term)
-            total += rarity
-            best = np.zeros(len(rows), dtype=np.float32)
+        for best, query_term in zip(found, terms, strict=True):
             for key, weight in query_term.terms.items():
                 start, end = self._span(key)
-                best = np.where(np.isin(wanted, self._rows[start:end]), np.maximum(best, weight), best)
-            covered += rarity * best
-        return covered / total if total else covered
-
-    def most(self, terms: Sequence[QueryTerm]) -> float:
-        """Return the sum of the terms' rarities, about what a paragraph full of them would score."""
-        return sum(self.rarity(query_term) for query_term in terms)
+                np.maximum(best, np.where(np.isin(wanted, self._rows[start:end]), np.float32(weight), 0), out=best)
+        return found
 
     def _term_scores(self, query_term: QueryTerm) -> NDArray[np.float32]:
         best = np.zeros(self._count, dtype=np.float32)

@@ -43,6 +43,7 @@ class Hit:
         topic_whole: Cosine of the question's content words and whole paragraph, -1 to 1.
         background: Mean cosine of the question with all paragraphs, what any question on the subject gets.
         coverage: Share of the question's information in the paragraph's words, 0 to 1.
+        gap: Share of the question's information in the one word that the paragraph lacks most, 0 to 1.
         lexical: BM25 score over the most that the question's words could score, 0 to about 1.
         near: How close each passage of the paragraph is to the question, the whole first, -1 to 1.
     """
@@ -54,6 +55,7 @@ class Hit:
     whole: float
     background: float
     coverage: float
+    gap: float = 0.0
     topic: float = 0.0
     topic_whole: float = 0.0
     lexical: float = 0.0
@@ -148,8 +150,11 @@ class Retriever:
         rankings = [*(self._dense(vector, mask) for vector in question), _top(bm25, mask)]
         fused = fuse(rankings, _WEIGHTS)[:k]
         rows = [row for row, _ in fused]
-        coverage = self.index.lexical.coverage(terms, rows)
-        most = self.index.lexical.most(terms)
+        rarities = self.index.lexical.rarities(terms)
+        most = float(rarities.sum())
+        strengths = self.index.lexical.strengths(terms, rows)
+        coverage = rarities @ strengths / (most or 1)
+        gap = (rarities[:, None] * (1 - strengths)).max(axis=0, initial=0) / (most or 1)
         background = float(question[0] @ self._mean)
         hits = []
         for rank, (row, score) in enumerate(fused, start=1):
@@ -165,6 +170,7 @@ class Retriever:
                     topic_whole=float(near[0, 1]),
                     background=background,
                     coverage=float(coverage[rank - 1]),
+                    gap=float(gap[rank - 1]),
                     lexical=float(bm25[row]) / most if most else 0.0,
                     near=tuple(near[: len(near) - self._plain_count[row]].mean(axis=1).tolist()),
                 )

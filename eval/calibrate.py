@@ -42,11 +42,13 @@ class Sample:
         case: The question.
         hits: In the order of fusion.
         favoured: Documents that the question names.
+        is_counting: Whether it asks how much or how many.
     """
 
     case: QuestionCase
     hits: tuple[Hit, ...]
     favoured: tuple[str, ...]
+    is_counting: bool = False
 
     @property
     def is_right(self) -> list[bool]:
@@ -70,7 +72,7 @@ def samples_of(cases: Sequence[QuestionCase], services: Services) -> Iterator[Sa
         if request.kind == "question" and not request.reference:
             found, mention = services.service.pipeline.search_evidence.candidates(request)
             if found.hits:
-                yield Sample(case, found.hits, mention.documents)
+                yield Sample(case, found.hits, mention.documents, request.is_counting)
 
 
 def fit(samples: Sequence[Sample], start: Calibration) -> Calibration:
@@ -105,7 +107,7 @@ def cross_validate(samples: Sequence[Sample], start: Calibration, *, folds: int 
 def judge(sample: Sample, weights: Calibration) -> Judged:
     """Order one sample's hits and say how sure the first is."""
     ordered = best_first(sample.hits, weights, sample.favoured)
-    chance = probability(signs(ordered, weights), weights, sample.case.language)
+    chance = probability(signs(ordered, weights, is_counting=sample.is_counting), weights, sample.case.language)
     return Judged(sample, ordered[0].passage.paragraph.key, chance)
 
 
@@ -160,7 +162,7 @@ def _fit_confidence(samples: Sequence[Sample], weights: Calibration) -> Calibrat
         is_answer = sample.case.expected == "answer"
         if is_answer and ordered[0].passage.paragraph.key not in sample.case.relevant:
             continue
-        rows.append(signs(ordered, weights))
+        rows.append(signs(ordered, weights, is_counting=sample.is_counting))
         answers.append(is_answer)
         groups.append((sample.case.library, is_answer))
         tongues.append([sample.case.language == language for language in languages])

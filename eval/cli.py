@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; the exit code says how it went."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads only wait for each other
     try:
         app(sys.argv[1:] if arguments is None else arguments)
     except EvalError as error:

@@ -7,10 +7,13 @@ fits and how far it stands out. Their weights are fitted to development question
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from app.chain.calibration import Calibration
+from app.chain.condense import Request
+from app.chain.references import digits
 from embeddings.retriever import Hit
 
 _NAMED = 0.1
@@ -52,12 +55,13 @@ def best_first(hits: Sequence[Hit], fit: Calibration, favoured: Sequence[str] = 
     return sorted(hits, key=lambda hit: (-scores[hit.rank], hit.rank))
 
 
-def signs(ordered: Sequence[Hit], fit: Calibration) -> dict[str, float]:
+def signs(ordered: Sequence[Hit], fit: Calibration, *, is_counting: bool = False) -> dict[str, float]:
     """Return what tells whether the first of the ordered hits answers.
 
     Args:
         ordered: Best first, at least one.
         fit: The weights that they were ordered by.
+        is_counting: The question asks how much or how many, so an answer has a number.
     """
     best = ordered[0]
     rivals = [relevance(hit, fit) for hit in ordered[1 : 1 + _RIVALS]]
@@ -66,19 +70,27 @@ def signs(ordered: Sequence[Hit], fit: Calibration) -> dict[str, float]:
         "background": best.background,
         "topic": best.topic,
         "coverage": best.coverage,
+        "gap": best.gap,
         "margin": relevance(best, fit) - fmean(rivals) if rivals else 0.0,
+        "unnumbered": float(is_counting and not _has_number(best.passage.paragraph.text)),
     }
 
 
-def confidence(ordered: Sequence[Hit], fit: Calibration, language: str = "en") -> float:
+def confidence(ordered: Sequence[Hit], fit: Calibration, request: Request) -> float:
     """Return the probability in [0, 1] that the first of the ordered hits answers; 0 without one.
 
     Args:
         ordered: Best first.
         fit: The weights.
-        language: Of the question.
+        request: What is asked.
     """
-    return probability(signs(ordered, fit), fit, language) if ordered else 0.0
+    if not ordered:
+        return 0.0
+    return probability(signs(ordered, fit, is_counting=request.is_counting), fit, request.language)
+
+
+def _has_number(text: str) -> bool:
+    return any(re.search(r"\d", digits(text, language)) for language in ("en", "es", "pt", "fr"))
 
 
 def probability(values: Mapping[str, float], fit: Calibration, language: str) -> float:

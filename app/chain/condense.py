@@ -57,6 +57,11 @@ class Request:
         return has_any(self.question, self.grammar.where)
 
     @property
+    def is_counting(self) -> bool:
+        """Whether it asks how much or how many."""
+        return has_any(self.question, self.grammar.counting)
+
+    @property
     def is_listing(self) -> bool:
         """Whether it asks for several things."""
         return has_any(self.question, self.grammar.listing) and not self.is_where

@@ -122,7 +122,7 @@ class EvidenceSearch:
     def _search(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
         found = self._found(request, documents, mention)
         ordered = self._one_version(best_first(found.hits, self.fit, mention.documents), request.language)
-        chance = confidence(ordered, self.fit, request.language)
+        chance = confidence(ordered, self.fit, request)
         answering = self._answering(ordered, request) if chance >= self.fit.threshold else []
         return Evidence(tuple(answering), tuple(ordered[:3]), chance, found)
 

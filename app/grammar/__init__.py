@@ -42,6 +42,7 @@ class Grammar:
     latest: tuple[str, ...]
     interrogatives: tuple[str, ...]
     about: tuple[str, ...]
+    counting: tuple[str, ...]
 
     def content_words(self, text: str) -> list[str]:
         """Return the words of a text that are not function words."""

@@ -40,11 +40,11 @@ def read_canard(path: Path, language: Language = "en") -> PublicSet:
     cases: list[ConversationCase] = []
     for id_, spoken in sorted(dialogues.items()):
         exchanges = list(zip(spoken[_HEAD::2], spoken[_HEAD + 1 :: 2], strict=False))[:_MOST_TURNS]
-        turns = [expectation(asked, (passages.key(answer),)) for asked, answer in exchanges if _UNANSWERED not in answer]
+        turns = [
+            expectation(asked, (passages.key(answer),)) for asked, answer in exchanges if _UNANSWERED not in answer
+        ]
         if len(turns) > 1:
             cases.append(
-                conversation(
-                    turns, number=len(cases) + 1, name="canard", family=f"canard/{id_}", language=language
-                )
+                conversation(turns, number=len(cases) + 1, name="canard", family=f"canard/{id_}", language=language)
             )
     return PublicSet((passages.document(language, path.stem),), tuple(cases))

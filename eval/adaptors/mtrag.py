@@ -36,9 +36,7 @@ def read_mtrag(path: Path, language: Language = "en") -> PublicSet:
         ordered = [turn for _, turn in sorted(turns, key=lambda pair: pair[0])][:_MOST_TURNS]
         if len(ordered) > 1:
             cases.append(
-                conversation(
-                    ordered, number=len(cases) + 1, name="mtrag", family=f"mtrag/{id_}", language=language
-                )
+                conversation(ordered, number=len(cases) + 1, name="mtrag", family=f"mtrag/{id_}", language=language)
             )
     return PublicSet((passages.document(language, path.stem),), tuple(cases))
 

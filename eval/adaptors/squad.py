@@ -1,4 +1,4 @@
-"""SQuAD's format, which XQuAD, PIAF, FaQuAD and others share: articles, paragraphs, questions (Rajpurkar et al., 2016)."""
+"""SQuAD's format (Rajpurkar et al., 2016), which XQuAD, PIAF, FaQuAD and others share."""
 
 from __future__ import annotations
 
