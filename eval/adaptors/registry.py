@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from eval.adaptors.public_set import PublicSet
@@ -27,7 +28,12 @@ def read_public(name: str, path: Path, language: Language) -> PublicSet:
     from eval.adaptors.mtrag import read_mtrag
     from eval.adaptors.squad import read_squad
 
-    readers = {"squad": read_squad, "beir": read_beir, "canard": read_canard, "mtrag": read_mtrag}
+    readers: dict[str, Callable[[Path, Language], PublicSet]] = {
+        "squad": read_squad,
+        "beir": read_beir,
+        "canard": read_canard,
+        "mtrag": read_mtrag,
+    }
     if name not in readers:
         raise DatasetError(f"no format {name!r}; there are {', '.join(FORMATS)}")
     return readers[name](path, language)
