@@ -33,6 +33,9 @@ def create_app(services: Services) -> FastAPI:
     from app.api.documents import documents_router as rest_documents
     from app.api.health import health_router
     from app.api.metrics import Metrics, metrics_router
+    from app.api.openai.chat import chat_router
+    from app.api.openai.models import models_router
+    from app.api.openai.responses import responses_router
     from app.api.openapi import describe
     from app.api.problems import add_problem_handlers
     from app.api.rest import rest_router
@@ -62,6 +65,9 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(rest_documents(services.service))
     if services.settings.allow_uploads:
         app.include_router(adding_router(services))
+    app.include_router(chat_router(services.service))
+    app.include_router(responses_router(services.service))
+    app.include_router(models_router(services.encoder))
     app.include_router(documents_router(services.service))
     app.include_router(sign_in_router(keys.identify, address=SIGN_IN, cookie=COOKIE))
     return mount_page(app, services)

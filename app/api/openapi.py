@@ -89,4 +89,5 @@ READING = problems(401, 404, 422, 429, 500)
 UNCHANGED: Responses = {304: {"description": "What the caller has (If-None-Match) is still right."}, **READING}
 ASKING = problems(400, 401, 413, 415, 422, 429, 500, 503, 504)
 OPENAI_READING = openai_problems(401, 429, 500)
+OPENAI_STREAMED: Responses = {200: {"description": "Whole, or as events.", "content": {"text/event-stream": {}}}}
 OPENAI_ASKING = openai_problems(400, 401, 413, 415, 429, 500, 503, 504)

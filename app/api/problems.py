@@ -93,7 +93,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     detail = str(error.detail)
-    if error.status_code == HTTPStatus.NOT_FOUND:
+    if error.status_code == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = f"there is nothing at {request.url.path}; /openapi.json lists what there is"
     return problem(request.url.path, error.status_code, detail, headers=dict(error.headers or {}))
 

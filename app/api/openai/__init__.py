@@ -1,0 +1,1 @@
+"""The OpenAI protocol under `/v1`: chat completions, responses, embeddings, models."""
