@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +34,7 @@ def create_app(services: Services) -> FastAPI:
     from app.api.access import COOKIE, SIGN_IN
     from app.api.documents import documents_router as rest_documents
     from app.api.health import health_router
+    from app.api.mcp import Endpoint, mcp_server
     from app.api.metrics import Metrics, metrics_router
     from app.api.openai.chat import chat_router
     from app.api.openai.models import models_router
@@ -47,12 +50,20 @@ def create_app(services: Services) -> FastAPI:
     from app.ui.sign_in import sign_in_router
 
     metrics, keys = Metrics(), KeyRing(services.settings.data_dir)
+    mcp = Endpoint(mcp_server(services.service, version=version("celac-qa")))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with mcp.running():
+            yield
+
     app = FastAPI(
         title="celac-qa",
         summary="Ask official declarations what they really say.",
         version=version("celac-qa"),
         middleware=_middleware(services.settings, metrics, keys),
         telemetry=_telemetry(is_on=services.settings.otel),
+        lifespan=lifespan,
         docs_url=None,  # the viewers load scripts from elsewhere
         redoc_url=None,
     )
@@ -68,6 +79,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(chat_router(services.service))
     app.include_router(responses_router(services.service))
     app.include_router(models_router(services.encoder))
+    app.router.routes.extend(mcp.routes())
     app.include_router(documents_router(services.service))
     app.include_router(sign_in_router(keys.identify, address=SIGN_IN, cookie=COOKIE))
     return mount_page(app, services)
@@ -85,6 +97,7 @@ def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]
     from app.api.security import SecurityHeaders
     from app.api.texts import MAX_UPLOAD_BYTES, UPLOAD_PATH
     from app.settings import split
+    from app.ui.adding import ADD_PATH
     from app.ui.adding import ADD_PATH
 
     layers = [Middleware(SecurityHeaders), Middleware(Observe, metrics=metrics)]

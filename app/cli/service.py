@@ -41,9 +41,14 @@ def serve(
 @app.command()
 def mcp() -> int:
     """Serve the Model Context Protocol on standard input and output."""
-    from importlib import import_module
+    from importlib.metadata import version
 
-    import_module("app.api.mcp").run_stdio(ready_service())
+    from app.api.mcp import run_stdio
+    from app.log import configure_logging
+
+    services = ready_service()
+    configure_logging(services.settings.log_level, as_json=services.settings.log_json)
+    run_stdio(services.service, version=version("celac-qa"))
     return 0
 
 
