@@ -98,7 +98,6 @@ def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]
     from app.api.texts import MAX_UPLOAD_BYTES, UPLOAD_PATH
     from app.settings import split
     from app.ui.adding import ADD_PATH
-    from app.ui.adding import ADD_PATH
 
     layers = [Middleware(SecurityHeaders), Middleware(Observe, metrics=metrics)]
     if settings.host_names:
