@@ -7,6 +7,7 @@ The library is made up from the words of the bundled text, so that common runs a
 
 from __future__ import annotations
 
+import itertools
 import resource
 import statistics
 import sys
@@ -33,12 +34,12 @@ def made_up(count: int, *, seed: int = 1) -> Library:
     """
     random = Random(seed)  # noqa: S311 - cases, not secrets
     words = [word for paragraph in open_library().paragraphs() for word in paragraph.text.split()]
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(itertools.pairwise(words))
     documents = []
     for number in range(-(-count // _PER_DOCUMENT)):
         name = f"un-2000-made-{number}"
         size = min(_PER_DOCUMENT, count - number * _PER_DOCUMENT)
-        texts = (" ".join(word for _ in range(random.randint(15, 45)) for word in random.choice(pairs)) for _ in range(size))
+        texts = (_sentence(random, pairs) for _ in range(size))
         paragraphs = tuple(Paragraph(name, f"p{at}", "operative", text) for at, text in enumerate(texts, start=1))
         documents.append(Document(id=name, titles={"en": name}, date=None, language="en", paragraphs=paragraphs))
     return Library(tuple(documents))
@@ -78,7 +79,8 @@ def run(count: int, say: Callable[[str], object] = print) -> dict[str, float]:
     checker = QuoteChecker(library, dictionary=dictionary)
     started = time.process_time()
     checker.check("nothing of the kind stands here")
-    say(f"{count:,} paragraphs: index in {time.process_time() - started:.1f} s, {_peak_mb() - before:.0f} MB at the peak")
+    taken_s, peak = time.process_time() - started, _peak_mb() - before
+    say(f"{count:,} paragraphs: index in {taken_s:.1f} s, {peak:.0f} MB at the peak")
     times: dict[str, list[float]] = {}
     for kind, quotation in quotations(library):
         started = time.process_time()
@@ -87,6 +89,10 @@ def run(count: int, say: Callable[[str], object] = print) -> dict[str, float]:
     for kind, taken in times.items():
         say(f"{kind}: median {statistics.median(taken):.1f} ms, slowest {max(taken):.1f} ms")
     return {kind: statistics.median(taken) for kind, taken in times.items()}
+
+
+def _sentence(random: Random, pairs: list[tuple[str, str]]) -> str:
+    return " ".join(itertools.chain.from_iterable(random.choices(pairs, k=random.randint(15, 45))))
 
 
 def _peak_mb() -> float:
