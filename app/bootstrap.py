@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict
@@ -12,6 +13,8 @@ from typing_extensions import TypedDict
 from app.chain.catalogue import Records
 from app.chain.pipeline import Drafter, ExtractiveDrafter, Pipeline, Rewrite, Translate
 from app.chain.shape import Shaper
+from app.evidence.desk import EvidenceDesk
+from app.evidence.signature import Signer, open_signer
 from app.grammar import grammar
 from app.live import live
 from app.quotes.check import QuoteChecker
@@ -117,8 +120,21 @@ def assemble(
         pipeline,
         check_claim=_claim_check(library, retriever, encoder),
         check_quote=QuoteChecker(library, dictionary=dictionary),
+        evidence=EvidenceDesk(
+            library,
+            versions={"encoder": encoder.fingerprint},
+            settings={"encoder": settings.encoder, "llm": settings.llm},
+            sign=_signer(settings),
+        ),
     )
     return Services(service=service, settings=settings, encoder=encoder, writer=writer)
+
+
+def _signer(settings: Settings) -> Signer | None:
+    """Return what signs evidence packs, None where the settings name no key."""
+    if settings.signing_key is None:
+        return None
+    return open_signer(Path(settings.signing_key.get_secret_value()))
 
 
 def _writer(settings: Settings) -> ModelWriter | None:

@@ -3,6 +3,7 @@
 AppError
 ├── SettingsError          a setting that is unknown or has no meaning
 ├── InputError             a question, claim or quotation that cannot be taken as it is
+│   └── PackError          a file that is no evidence pack, or one that was changed
 ├── ModelUnavailableError  a model or service that was asked for and does not answer
 │   └── ModelStoppedError  a language model that is too slow, over its budget or out of order
 └── BusyError              more work at once than the server takes
@@ -19,6 +20,10 @@ class SettingsError(AppError):
 
 class InputError(AppError):
     """Input that cannot be taken as it is; the message says what to change."""
+
+
+class PackError(InputError):
+    """A file that is no evidence pack, or that is not as it was made; the message says what is wrong."""
 
 
 class ModelUnavailableError(AppError):

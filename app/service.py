@@ -6,19 +6,24 @@ they cannot answer differently. Knows nothing of HTTP, terminals or settings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from app.chain.pipeline import AnswerEvent, Pipeline, SourcesEvent, StreamEvent, TextEvent
 from app.chain.shape import Shaper, paragraph_url
 from app.documents import References, catalogue_out, document_out, documents_out, paragraph_out
 from app.errors import InputError
+from app.evidence.desk import EvidenceDesk, stretch
 from app.schemas import (
     Answer,
     CatalogueOut,
+    CitationFormats,
     ClaimResult,
     DocumentList,
     DocumentOut,
     Filters,
+    PackReport,
     ParagraphOut,
     QuoteResult,
     SearchHit,
@@ -30,6 +35,7 @@ from corpus.catalogue import load_catalogue
 from corpus.errors import UnknownDocumentError
 from corpus.language import detect_language
 from corpus.library import Library
+from corpus.model import Citation
 
 __all__ = ["AnswerEvent", "Service", "SourcesEvent", "StreamEvent", "TextEvent"]
 
@@ -50,11 +56,13 @@ class Service:
         *,
         check_claim: Callable[[str], ClaimResult],
         check_quote: Callable[[str, str | None], QuoteResult],
+        evidence: EvidenceDesk | None = None,
     ) -> None:
         self.library = library
         self.pipeline = pipeline
         self._check_claim = check_claim
         self._check_quote = check_quote
+        self._evidence = evidence or EvidenceDesk(library)
         self._shaper = Shaper(library)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, filters: Filters | None = None) -> Answer:
@@ -136,6 +144,68 @@ class Service:
             InputError: The quotation is empty or too long.
         """
         return self._check_quote(_checked(quote, MAX_TEXT), language)
+
+    def pack(
+        self,
+        asked: Mapping[str, Any],
+        result: Answer | ClaimResult | QuoteResult,
+        *,
+        made_at: dt.datetime | None = None,
+        language: str = "en",
+    ) -> bytes:
+        """Keep a result and all it stands on as an evidence pack, a zip file.
+
+        Args:
+            asked: What was put: `question` and `history`, `claim`, or `quote`.
+            result: What came out.
+            made_at: Time to write into it; now where not given.
+            language: Of the headings of its page.
+        """
+        return self._evidence.pack(asked, result, made_at=made_at, language=language)
+
+    def verify_pack(self, data: bytes, *, public_key: bytes | None = None) -> PackReport:
+        """Check an evidence pack for changes, and against the library.
+
+        Args:
+            data: Of the file.
+            public_key: PEM file of the key that must have signed it.
+
+        Raises:
+            PackError: The key file holds no Ed25519 public key.
+        """
+        return self._evidence.verify(data, public_key=public_key)
+
+    def cite(
+        self,
+        document_id: str,
+        paragraph_id: str,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        language: str | None = None,
+        base: str = "",
+    ) -> CitationFormats:
+        """Return the citation of a paragraph, or of words in it, in every format.
+
+        Args:
+            document_id: Of the text.
+            paragraph_id: Local id.
+            start: Offset of the words; the paragraph's beginning when not given.
+            end: Offset just after them; its end when not given.
+            language: Of the words around; the text's own when not given.
+            base: Address of the server, for permalinks.
+
+        Raises:
+            UnknownDocumentError: There is no such document.
+            UnknownParagraphError: The document has no such paragraph.
+            InputError: The offsets are outside the paragraph.
+        """
+        paragraph = self.library.paragraph(document_id, paragraph_id)
+        first, last = stretch(paragraph.text, start, end)
+        citation = Citation(paragraph, paragraph.text[first:last], first)
+        spoken = language or self.library.document(document_id).language
+        shaped = self._shaper.citation(citation, 1, spoken)
+        return self._evidence.cite(citation, shaped, language=spoken, base=base)
 
     def documents(self, language: str | None = None) -> DocumentList:
         """List the documents; titles in `language` where there is one, else in the text's own."""

