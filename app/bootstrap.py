@@ -141,7 +141,8 @@ def _writer(settings: Settings) -> ModelWriter | None:
     """Open the language model that the settings name, if any."""
     if not settings.steps:
         return None
-    from app.llm import Budget, ModelWriter, Price, open_model
+    from app.llm import Budget, ModelWriter, Price
+    from app.providers import open_model
 
     return ModelWriter(
         open_model(settings.llm, timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens),

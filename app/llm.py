@@ -1,7 +1,6 @@
-"""A language model, opt-in: opened by name, read piece by piece, within limits of time, tokens and money.
+"""A language model at work: read piece by piece, within limits of time, tokens and money, tried again, remembered.
 
-The only module that talks to one. Whatever a provider raises becomes one of our own errors here, without the provider's
-words, which may hold a key. Keys come from the provider's own environment variables and are never seen.
+Whatever a provider raises becomes one of our own errors here, without the provider's words, which may hold a key.
 """
 
 from __future__ import annotations
@@ -19,8 +18,9 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from app.errors import ModelStoppedError, ModelUnavailableError
+from app.errors import ModelStoppedError
 from app.prompts import PROMPT_VERSION, prompt
+from app.providers import is_passing, what_failed
 
 LETTERS_PER_TOKEN = 4
 """A rough rate, used only where a provider does not report what it counted."""
@@ -28,7 +28,6 @@ _TRIES = 3
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 8.0
 _REMEMBERED = 256
-_BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _MILLION = 1_000_000
 _END = object()
 
@@ -200,57 +199,3 @@ class _Reading:
             if chunk.text:
                 self._has_begun = True
                 self._pieces.put(chunk.text)
-
-
-def open_model(name: str, *, timeout_s: float, max_tokens: int) -> BaseChatModel:
-    """Open a chat model as LangChain's `init_chat_model` names it.
-
-    Args:
-        name: `provider:model`.
-        timeout_s: For one reading of the network, in seconds.
-        max_tokens: Longest text.
-
-    Raises:
-        ModelUnavailableError: The provider's package or key is missing, or the name means nothing.
-    """
-    from langchain.chat_models import init_chat_model
-
-    provider, _, rest = name.partition(":")
-    if not provider or not rest:
-        raise ModelUnavailableError(f"{name!r} names no provider; set CELAC_QA_LLM to provider:model or to extractive")
-    options: dict[str, Any] = {"max_tokens": max_tokens, "timeout": timeout_s, "max_retries": 0}
-    if provider == "ollama":
-        options = {"temperature": 0, "num_predict": max_tokens, "client_kwargs": {"timeout": timeout_s}}
-    try:
-        model: BaseChatModel = init_chat_model(name, **options)
-    except ImportError as error:
-        extra = (
-            f"pip install 'celac-qa[{provider}]'" if provider in EXTRAS else f"install {error.name or 'its package'}"
-        )
-        raise ModelUnavailableError(f"the language model {name} needs a package that is not here: {extra}") from None
-    except Exception as error:  # noqa: BLE001 - each provider raises errors of its own
-        raise ModelUnavailableError(
-            f"the language model {name} cannot be opened ({what_failed(error)}); check its name and the provider's key"
-        ) from None
-    return model
-
-
-EXTRAS = frozenset({"openai", "anthropic", "ollama"})
-"""Providers whose package is an extra of this one."""
-
-
-def is_passing(error: BaseException) -> bool:
-    """Whether an error may be gone on another try: the network, or a server that is busy or broken."""
-    import httpx
-
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int):
-        return status in _BUSY
-    chain = [error, error.__cause__, error.__context__]
-    return any(isinstance(link, httpx.TransportError | ConnectionError | TimeoutError) for link in chain)
-
-
-def what_failed(error: BaseException) -> str:
-    """Name an error by its status or type, never by its message, which may hold a key."""
-    status = getattr(error, "status_code", None)
-    return f"HTTP {status}" if isinstance(status, int) else type(error).__name__

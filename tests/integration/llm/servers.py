@@ -18,14 +18,16 @@ class DiedError(Exception):
     """The model's server breaks off in mid-stream."""
 
 
-def openai_server(script: Script, *, status: int = 200) -> FastAPI:
-    """Return a server that speaks OpenAI's chat completions, streamed."""
+def openai_server(script: Script, *, status: int = 200, message: str = "no", failures: int | None = None) -> FastAPI:
+    """Return a server that speaks OpenAI's chat completions, streamed; with a status, it fails so many times."""
     app = FastAPI()
+    failed: list[int] = []
 
     @app.post("/v1/chat/completions")
     async def complete(request: Request) -> Any:
-        if status != 200:
-            return JSONResponse({"error": {"message": "no", "type": "server_error"}}, status)
+        if status != 200 and (failures is None or len(failed) < failures):
+            failed.append(status)
+            return JSONResponse({"error": {"message": message, "type": "server_error"}}, status)
         body = await request.json()
         data = json.loads(body["messages"][-1]["content"])
 
