@@ -19,6 +19,7 @@ from corpus.crossrefs import Mention, Mentions
 from corpus.labels import paragraph_label
 from corpus.library import Library
 from corpus.model import Document, Paragraph
+from corpus.versions import Versions, disagreements
 
 
 class References:
@@ -125,8 +126,12 @@ def document_out(document: Document, language: str | None = None, *, library: Li
         source=document.source,
         source_sha256=document.source_sha256,
         paragraphs=tuple(paragraph_out(p, language or document.language, pointed) for p in document),
-        warnings=document.warnings,
+        warnings=(*document.warnings, *(_disagreements(document, library) if library else ())),
     )
+
+
+def _disagreements(document: Document, library: Library) -> list[str]:
+    return disagreements(document, Versions(library).others(document))
 
 
 def paragraph_out(paragraph: Paragraph, language: str, pointed: References | None = None) -> ParagraphOut:

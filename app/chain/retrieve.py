@@ -15,6 +15,7 @@ from app.grammar import has_any
 from app.schemas import Filters, Turn
 from corpus.library import Library
 from corpus.model import Document, Paragraph
+from corpus.versions import Versions
 from embeddings.retriever import Found, Hit, Retriever
 
 CANDIDATES = 30
@@ -57,6 +58,7 @@ class EvidenceSearch:
 
     def __init__(self, library: Library, retriever: Retriever, *, fit: Calibration | None = None) -> None:
         self._library = library
+        self._versions = Versions(library)
         self._retriever = retriever
         self._scope = Scope(library.documents)
         self.fit = fit or shipped_calibration()
@@ -213,7 +215,7 @@ class EvidenceSearch:
         kept: dict[tuple[str, str], Hit] = {}
         for hit in hits:
             document = self._library.document(hit.passage.paragraph.document)
-            key = (document.version_of or document.id, hit.passage.paragraph.id)
+            key = self._versions.key(hit.passage.paragraph)
             if key not in kept or document.language == language:
                 kept[key] = hit
         return list(kept.values())

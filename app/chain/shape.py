@@ -21,7 +21,8 @@ from app.schemas import (
 from app.wording import say
 from corpus.labels import citation_label, paragraph_label
 from corpus.library import Library
-from corpus.model import Citation, Document, Paragraph
+from corpus.model import Citation, Paragraph
+from corpus.versions import Versions
 from embeddings.lexical import QueryTerm
 from embeddings.retriever import Hit
 
@@ -31,6 +32,7 @@ class Shaper:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._versions = Versions(library)
 
     def namer(self, language: str) -> Callable[[Paragraph], str]:
         """Return how paragraphs are called in running text: by number, with the title where there are several texts."""
@@ -119,23 +121,19 @@ class Shaper:
             language=document.language,
             url=paragraph_url(paragraph),
             sha256=paragraph.sha256,
-            parallel=self._parallel(paragraph, document),
+            parallel=self._parallel(paragraph),
         )
 
-    def _parallel(self, paragraph: Paragraph, document: Document) -> tuple[ParallelOut, ...]:
-        text = document.version_of or document.id
-        versions = [d for d in self._library.documents if d.id != document.id and text in {d.id, d.version_of}]
+    def _parallel(self, paragraph: Paragraph) -> tuple[ParallelOut, ...]:
         return tuple(
             ParallelOut(
-                document=version.id,
+                document=same.document,
                 paragraph=same.id,
-                language=version.language,
+                language=self._library.document(same.document).language,
                 text=same.text,
                 url=paragraph_url(same),
             )
-            for version in versions
-            for same in version
-            if same.id == paragraph.id
+            for same in self._versions.counterparts(paragraph)
         )
 
     def _nearest(self, hit: Hit, language: str) -> NearestOut:

@@ -14,13 +14,14 @@ from app.documents import document_out
 from app.evidence.force import force_of
 from app.service import Service
 from app.ui.crossrefs import cross_references
-from app.ui.reader import open_paragraph, versions
+from app.ui.reader import open_paragraph
 from app.ui.templating import render
 from app.ui.texts import LANGUAGES, page_texts, preferred_language
 from corpus.catalogue import load_catalogue
 from corpus.errors import UnknownDocumentError, UnknownParagraphError
 from corpus.labels import citation_label
 from corpus.library import Library
+from corpus.versions import Versions
 
 Offset = Annotated[int | None, Query(ge=0)]
 _Writer = Callable[[str, str], tuple[bytes, str]]
@@ -110,7 +111,7 @@ def _document_page(library: Library, document_id: str, language: str) -> tuple[b
         language,
         document=document_out(document, language),
         named=citation_label(document, "", language),
-        versions=versions(library, document),
+        versions=Versions(library).others(document),
         acts={paragraph.id: force_of(paragraph, document.language).act for paragraph in document},
         contents=[(section.title, document.paragraphs[section.first]) for section in document.sections],
         cross_references=cross_references(document, library, load_catalogue(), language),

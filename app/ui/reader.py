@@ -12,6 +12,7 @@ from corpus.catalogue import load_catalogue
 from corpus.labels import citation_label, paragraph_label
 from corpus.library import Library
 from corpus.model import Document, Paragraph
+from corpus.versions import Versions
 
 _DIRECTIVE_WORDS = 5
 """Words at either end by which a browser finds a long quotation."""
@@ -98,18 +99,8 @@ def open_paragraph(
         page=_address(paragraph, "&".join(part for part in (f"lang={language}", query) if part)) + directive,
         previous=_address(document.paragraphs[place - 1]) if place else None,
         next=_address(document.paragraphs[place + 1]) if place + 1 < len(document) else None,
-        versions=tuple(
-            _parallel(version, paragraph) for version in versions(library, document) if _has(version, paragraph)
-        ),
+        versions=tuple(_parallel(same, library) for same in Versions(library).counterparts(paragraph)),
         refers_to=cross_references(document, library, load_catalogue(), language).get(paragraph.id, ()),
-    )
-
-
-def versions(library: Library, document: Document) -> tuple[Document, ...]:
-    """Return the other language versions of a text that the library has."""
-    root = document.version_of or document.id
-    return tuple(
-        other for other in library.documents if other.id != document.id and root in {other.id, other.version_of}
     )
 
 
@@ -139,15 +130,9 @@ def text_directive(quoted: str) -> str:
     return f":~:text={','.join(encoded)}" if words else ""
 
 
-def _has(document: Document, paragraph: Paragraph) -> bool:
-    return any(other.id == paragraph.id for other in document)
-
-
-def _parallel(document: Document, paragraph: Paragraph) -> ParallelOut:
-    same = document.paragraph(paragraph.id)
-    return ParallelOut(
-        document=document.id, paragraph=same.id, language=document.language, text=same.text, url=_address(same)
-    )
+def _parallel(same: Paragraph, library: Library) -> ParallelOut:
+    language = library.document(same.document).language
+    return ParallelOut(document=same.document, paragraph=same.id, language=language, text=same.text, url=_address(same))
 
 
 def _address(paragraph: Paragraph, query: str = "") -> str:

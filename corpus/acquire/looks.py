@@ -11,7 +11,7 @@ from corpus.errors import UnreadableError
 from corpus.language import detect_language
 
 _FEWEST_PARAGRAPHS = 3
-_NUMBERED = re.compile(r"(?:part(?P<part>\d+)\.)?p\d+")
+_NUMBERED = re.compile(r"(?:part(?P<part>\d+)\.)?p(?P<number>\d+)")
 
 
 def check_looks(reading: Reading, entry: Entry, language: str) -> None:
@@ -34,5 +34,6 @@ def check_looks(reading: Reading, entry: Entry, language: str) -> None:
 
 def most_numbered(reading: Reading) -> int:
     """Return the number of numbered paragraphs in the part that has most of them."""
-    parts = Counter(match["part"] for p in reading.cut.paragraphs if (match := _NUMBERED.fullmatch(p.id)) is not None)
-    return max(parts.values(), default=0)
+    matches = (_NUMBERED.match(paragraph.id) for paragraph in reading.cut.paragraphs)
+    numbers = {(match["part"], match["number"]) for match in matches if match is not None}
+    return max(Counter(part for part, _ in numbers).values(), default=0)
