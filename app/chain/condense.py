@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from app.chain.references import Reference, find_reference
-from app.grammar import Grammar, grammar, has_any, starts_with_any
+from app.grammar import Grammar, ends_with_any, grammar, has_any, places, starts_with_any
 from app.schemas import Language, Turn
 from corpus.language import LANGUAGES, language_confidences
 from embeddings.lexical import words
@@ -18,6 +18,9 @@ _SURE = 0.55
 _FEW_WORDS = 2
 _SOME_WORDS = 4
 _FEW_LETTERS = 2
+_OBJECT_WORDS = 8
+"""Words after an order that may say what is to be left aside."""
+_AND = {"en": ("and",), "es": ("y", "e"), "pt": ("e",), "fr": ("et",)}
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -132,10 +135,25 @@ def _kind(question: str, rules: Grammar, reference: Reference) -> Kind:
 def _is_override(question: str, rules: Grammar) -> bool:
     """Whether a message orders the assistant to leave its texts or rules aside."""
     return any(
-        has_any(sentence, grammar(code).override) and has_any(sentence, grammar(code).overridden)
+        _is_order(sentence, grammar(code))
         for code in {rules.language, "en"}
         for sentence in re.split(r"(?<=[.!?;:])\s+|\n", question)
     )
+
+
+def _is_order(sentence: str, rules: Grammar) -> bool:
+    """Whether a sentence orders to leave texts or rules aside; one that asks whether somebody does is no order."""
+    for phrase in places(sentence, rules.override):
+        before, after = sentence[: phrase.start()].strip(" \t\"'“«(*_#>-"), sentence[phrase.end() :]
+        object_ = " ".join(re.split(r"[,.;:!?]", after)[0].split()[:_OBJECT_WORDS])
+        if after.startswith("-") or before.endswith("¿") or not has_any(object_, rules.overridden):
+            continue
+        if not before or ends_with_any(before, rules.commanding):
+            return True
+        joined = before.endswith((",", ":", "—", "–")) or ends_with_any(before, _AND[rules.language])
+        if joined and not sentence.rstrip().endswith("?"):
+            return True
+    return False
 
 
 def _is_noise(question: str) -> bool:

@@ -37,6 +37,7 @@ class Grammar:
     greetings: tuple[str, ...]
     override: tuple[str, ...]
     overridden: tuple[str, ...]
+    commanding: tuple[str, ...]
     frame: tuple[str, ...]
     texts: tuple[str, ...]
     latest: tuple[str, ...]
@@ -62,6 +63,17 @@ def grammar(language: str) -> Grammar:
 def has_any(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether a text holds one of the phrases as whole words, in any letter case."""
     return any(_pattern(phrase).search(text) for phrase in phrases)
+
+
+def places(text: str, phrases: tuple[str, ...]) -> list[re.Match[str]]:
+    """Return where a text holds any of the phrases as whole words, in any letter case."""
+    return [match for phrase in phrases for match in _pattern(phrase).finditer(text)]
+
+
+def ends_with_any(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a text ends with one of the phrases, before closing punctuation."""
+    end = text.rstrip(" ,:;")
+    return any(match.end() == len(end) for match in places(end, phrases))
 
 
 def starts_with_any(text: str, phrases: tuple[str, ...]) -> bool:
