@@ -157,7 +157,7 @@ def _render(outline: Outline, document: str, warnings: tuple[str, ...]) -> Segme
             offset += len(heading[0]) + 1
             heading = next(headings)
         lead = f"{draft.mark} " if draft.mark else ""
-        text = " ".join(draft.texts)
+        text = " ".join(filter(None, draft.texts))
         start = offset + len(lead)
         lines.append(lead + text)
         offset = start + len(text) + 1

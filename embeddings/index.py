@@ -83,12 +83,16 @@ def ensure_index(
         chroma_url: A Chroma server instead of the embedded store.
         on_progress: Told how far embedding is.
     """
-    name = index_name(library, encoder)
+    folder = root / index_name(library, encoder)
     try:
-        return open_index(library, root / name, chroma_url=chroma_url)
+        index = open_index(library, folder, chroma_url=chroma_url)
     except IndexDamagedError:
         build_index(library, encoder, root, chroma_url=chroma_url, on_progress=on_progress)
-        return open_index(library, root / name, chroma_url=chroma_url)
+        return open_index(library, folder, chroma_url=chroma_url)
+    if current_index(root) != folder:  # a builder was killed before it could switch, or switched to other texts
+        with FileLock(root / "build.lock"):
+            _switch(root, folder)
+    return index
 
 
 def open_index(library: Library, folder: Path, *, chroma_url: str | None = None) -> Index:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from corpus.extract.text import begins_list_item
 from corpus.marks import RULE, is_ended
 from corpus.normalize import mend_blanks, tidy
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)  # RuntimeError: a locked archive
 _MAX_UNPACKED = 200_000_000
 _MAX_RATIO = 200
 _BOLD_HEADING_WORDS = 25
@@ -39,7 +41,7 @@ def extract_docx(data: bytes) -> Extracted:
     try:
         document = Document(io.BytesIO(data))
         blocks = tuple(_blocks(document))
-    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError, *_DAMAGE) as error:
         raise UnreadableError(f"the Word document is damaged ({error}); open and save it again") from error
     return Extracted(blocks, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 
