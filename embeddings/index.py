@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +24,9 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import IndexDamagedError
 from embeddings.lexical import LEXICAL_VERSION, LexicalIndex
 from embeddings.manifest import read_manifest, write_manifest
-from embeddings.plain import Versions, plain_digest, plain_versions
 from embeddings.store import COLLECTION, VectorStore
 
-INDEX_VERSION = "2"
+INDEX_VERSION = "3"
 CURRENT = "CURRENT"
 Progress = Callable[[int, int], None]
 """Called with passages embedded so far and in all."""
@@ -39,13 +38,12 @@ class Index:
 
     Attributes:
         name: Its folder's name.
-        passages: Row number to passage. A plain-language version stands in the row of its whole paragraph.
+        passages: Row number to passage.
         vectors: (n, d) float32 unit norm, memory-mapped, row by row.
         paragraphs: Every paragraph, in lexical row order.
         paragraph_of: (n,) int32, the paragraph row of each passage row.
         store: Chroma.
         lexical: BM25.
-        plain: Plain-language versions by paragraph, where the library has them.
     """
 
     name: str
@@ -56,13 +54,11 @@ class Index:
     languages: Sequence[str]
     store: VectorStore
     lexical: LexicalIndex
-    plain: Mapping[str, Versions]
 
 
 def index_name(library: Library, encoder: Encoder) -> str:
     """Return the name of the index of these texts with this encoder: a hash of all that shapes it."""
-    plain = plain_digest(plain_versions(library))
-    shape = [INDEX_VERSION, SEGMENTATION_VERSION, LEXICAL_VERSION, encoder.fingerprint, library.digest, plain]
+    shape = [INDEX_VERSION, SEGMENTATION_VERSION, LEXICAL_VERSION, encoder.fingerprint, library.digest]
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()[:20]
 
 
@@ -102,7 +98,7 @@ def open_index(library: Library, folder: Path, *, chroma_url: str | None = None)
         IndexDamagedError: It is missing, or not what was written.
     """
     facts = read_manifest(folder)
-    spans = [passage for passage, _ in _entries(library)]
+    spans = _passages(library)
     try:
         vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
     except (OSError, ValueError) as error:
@@ -123,7 +119,6 @@ def open_index(library: Library, folder: Path, *, chroma_url: str | None = None)
         languages=languages,
         store=store,
         lexical=LexicalIndex.open(folder / "lexical", languages),
-        plain=plain_versions(library),
     )
 
 
@@ -188,7 +183,7 @@ def _write(
     chroma_url: str | None,
     on_progress: Progress | None,
 ) -> None:
-    texts = [text for _, text in _entries(library)]
+    texts = [span.text for span in _passages(library)]
     digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
     vectors = _embed(texts, digests, encoder, known=_known_vectors(root, encoder), on_progress=on_progress)
     np.save(folder / "vectors.npy", vectors)
@@ -197,9 +192,7 @@ def _write(
         VectorStore.create(vectors, url=chroma_url, name=collection)
     else:
         VectorStore.create(vectors, folder=folder / "chroma", name=collection)
-    LexicalIndex.build(
-        list(library.paragraphs()), _languages(library), folder / "lexical", plain=plain_versions(library)
-    )
+    LexicalIndex.build(list(library.paragraphs()), _languages(library), folder / "lexical")
     write_manifest(
         folder,
         {
@@ -283,15 +276,8 @@ def _collection(name: str, chroma_url: str | None) -> str:
     return f"celac-qa-{name}" if chroma_url else COLLECTION
 
 
-def _entries(library: Library) -> list[tuple[Passage, str]]:
-    """Return what is embedded, row by row: a paragraph's passages and their text, then its plain versions."""
-    entries = []
-    plain = plain_versions(library)
-    for paragraph in library.paragraphs():
-        spans = passages(paragraph)
-        entries += [(span, span.text) for span in spans]
-        entries += [(spans[0], text) for texts in plain.get(paragraph.key, {}).values() for text in texts]
-    return entries
+def _passages(library: Library) -> list[Passage]:
+    return [span for paragraph in library.paragraphs() for span in passages(paragraph)]
 
 
 def _languages(library: Library) -> list[str]:

@@ -19,9 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Paragraph
-from embeddings.plain import Versions
 
-LEXICAL_VERSION = "2"
+LEXICAL_VERSION = "3"
 """Part of the index's name: change it with anything below that changes a term."""
 
 STEMMERS = {"en": "english", "es": "spanish", "pt": "portuguese", "fr": "french"}
@@ -136,17 +135,6 @@ def _query_term(word: str, language: str, targets: Sequence[str], translator: Tr
     return QueryTerm(word, terms, shown)
 
 
-def _plain_terms(versions: Versions) -> list[str]:
-    """Return the content words of a paragraph's plain versions, each once: they help to find and must not outweigh."""
-    plain = {
-        term(word, language): None
-        for language, texts in versions.items()
-        for word in words(" ".join(texts))
-        if word not in stop_words(language)
-    }
-    return list(plain)
-
-
 class LexicalIndex:
     """BM25 scores of every term in every paragraph, kept in a folder and read by memory map."""
 
@@ -159,27 +147,18 @@ class LexicalIndex:
         self.languages = tuple(languages)
 
     @classmethod
-    def build(
-        cls,
-        paragraphs: Sequence[Paragraph],
-        languages: Sequence[str],
-        folder: Path,
-        *,
-        plain: Mapping[str, Versions] | None = None,
-    ) -> None:
+    def build(cls, paragraphs: Sequence[Paragraph], languages: Sequence[str], folder: Path) -> None:
         """Index paragraphs into a folder.
 
         Args:
             paragraphs: In index order.
             languages: The language of each.
             folder: Written to; must not exist.
-            plain: Plain-language versions by paragraph.
         """
         import bm25s
 
         tokens = [
             [term(word, language) for word in words(f"{paragraph.section or ''} {paragraph.text}")]
-            + _plain_terms((plain or {}).get(paragraph.key, {}))
             for paragraph, language in zip(paragraphs, languages, strict=True)
         ]
         model = bm25s.BM25(k1=1.2, b=0.75)

@@ -96,9 +96,7 @@ class Retriever:
         self._detect_language = detect_language
         self._translator = translator
         self._frame_words = frame_words
-        plain = [index.plain.get(paragraph.key, {}) for paragraph in index.paragraphs]
-        self._plain_count = [sum(map(len, versions.values())) for versions in plain]
-        self._targets = sorted({*index.languages, *(code for versions in plain for code in versions)})
+        self._targets = sorted(set(index.languages))
         codes = {document: code for code, document in enumerate(dict.fromkeys(p.document for p in index.paragraphs))}
         self._codes = codes
         self._document_of = np.array([codes[paragraph.document] for paragraph in index.paragraphs], dtype=np.int32)
@@ -172,7 +170,7 @@ class Retriever:
                     coverage=float(coverage[rank - 1]),
                     gap=float(gap[rank - 1]),
                     lexical=float(bm25[row]) / most if most else 0.0,
-                    near=tuple(near[: len(near) - self._plain_count[row]].mean(axis=1).tolist()),
+                    near=tuple(near.mean(axis=1).tolist()),
                 )
             )
         return Found(tuple(hits), tuple(terms), count, question[0])
@@ -184,9 +182,7 @@ class Retriever:
 
     def passages_of(self, paragraph: Paragraph, vector: NDArray[np.float32]) -> list[tuple[Passage, float]]:
         """Return a paragraph's passages, the whole first, each with its cosine to a vector."""
-        row = self._row_of[paragraph.key]
-        start, end = self._passage_rows(row)
-        end -= self._plain_count[row]
+        start, end = self._passage_rows(self._row_of[paragraph.key])
         similarities = self.index.vectors[start:end] @ vector
         return list(zip(self.index.passages[start:end], similarities.tolist(), strict=True))
 
@@ -206,11 +202,10 @@ class Retriever:
         return list(dict.fromkeys(self.index.paragraph_of[rows].tolist()))
 
     def _closeness(self, row: int, question: Vectors) -> tuple[Passage, Vectors]:
-        """Return a paragraph's passage nearest to a question, and the cosines of its rows: passages, plain versions."""
+        """Return a paragraph's passage nearest to a question, and the cosines of its passages."""
         start, end = self._passage_rows(row)
         near = self.index.vectors[start:end] @ question.T
-        own = near[: len(near) - self._plain_count[row], 0]
-        return self.index.passages[start + int(own.argmax())], near
+        return self.index.passages[start + int(near[:, 0].argmax())], near
 
     def _passage_rows(self, row: int) -> tuple[int, int]:
         """Return the range of a paragraph's rows; passages are indexed paragraph by paragraph."""
