@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import InvalidDocumentError, UnreadableError
 from corpus.extract.sandbox import DEFAULT_LIMITS, Limits, extract_safely
-from corpus.language import detect_language
+from corpus.language import detect_language, most_likely_language
 from corpus.model import Document, Origin, Paragraph, Status, Translation
 from corpus.records import (
     DocumentRecord,
@@ -34,7 +34,8 @@ _SUFFIXES = {
     "text/markdown": ".md",
     "text/plain": ".txt",
 }
-_LANGUAGE_SAMPLE = 20_000
+_LANGUAGE_SAMPLE, _LANGUAGE_OPENING = 20_000, 300
+_TELLING_WORDS, _SURE, _OTHER_SHARE = 12, 0.9, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def read_document(
     if not cut.paragraphs:
         raise UnreadableError("it holds no paragraph that could be cited")
     found = detect_language(" ".join(p.text for p in cut.paragraphs)[:_LANGUAGE_SAMPLE])
-    warnings = [*extracted.warnings, *cut.warnings, *_compare(cut, facts.expected)]
+    warnings = [*extracted.warnings, *cut.warnings, *_compare(cut, facts.expected), *_other_languages(cut, found)]
     if facts.language and facts.language[:2] != found:
         warnings.append(f"declared to be in {facts.language}, but it reads like {found}")
     return Reading(data, extracted.media_type, cut, facts.language or found, tuple(warnings))
@@ -217,6 +218,21 @@ def _compare(cut: Segmentation, expected: int | None) -> list[str]:
         return []
     found = len({p.id.partition(".")[0] for p in cut.paragraphs if p.id[0] == "p" and p.id[1:2].isdigit()})
     return [] if found == expected else [f"the catalogue expects {expected} numbered paragraphs; the text has {found}"]
+
+
+def _other_languages(cut: Segmentation, language: str) -> list[str]:
+    """Say where a good part of a text is in other languages, as on a page that carries several versions."""
+    others: dict[str, list[str]] = {}
+    long = [paragraph for paragraph in cut.paragraphs if len(paragraph.text.split()) >= _TELLING_WORDS]
+    for paragraph in long:
+        code, confidence = most_likely_language(paragraph.text[:_LANGUAGE_OPENING])
+        if code != language and confidence > _SURE:
+            others.setdefault(code, []).append(paragraph.id)
+    return [
+        f"{len(ids)} paragraphs from {ids[0]} to {ids[-1]} read like {code}; the page may carry several versions"
+        for code, ids in sorted(others.items())
+        if len(ids) > _OTHER_SHARE * len(long)
+    ]
 
 
 def _read_file(path: Path, limits: Limits) -> bytes:

@@ -21,9 +21,15 @@ def detect_language(text: str, *, default: str = "en") -> str:
         text: Any text; a single word is enough to try.
         default: Code to give when nothing speaks for any language.
     """
+    code, confidence = most_likely_language(text)
+    return code if confidence > 0 else default
+
+
+def most_likely_language(text: str) -> tuple[str, float]:
+    """Return the most likely language of a text and how likely it is, 0 to 1 (0 without letters)."""
     confidences = language_confidences(text)
     best = max(confidences, key=lambda code: confidences[code])
-    return best if confidences[best] > 0 else default
+    return best, confidences[best]
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.blocks import Extracted
 from corpus.errors import UnreadableError
 from corpus.extract import detect
 from corpus.readable import measure_legibility
 
 MAX_CHARACTERS = 10_000_000
+_CLEAN = 0.9
 
 
 def extract(data: bytes, *, name: str = "", declared: str = "") -> Extracted:
@@ -31,6 +34,9 @@ def extract(data: bytes, *, name: str = "", declared: str = "") -> Extracted:
             f"needs OCR: only {legibility.windows:.0%} of the text is made of words; "
             "run it through OCR and add the result"
         )
+    if legibility.windows < _CLEAN:
+        oddity = f"{1 - legibility.windows:.0%} of the text is not made of words; parts of it may need OCR"
+        return replace(extracted, warnings=(*extracted.warnings, oddity))
     return extracted
 
 
