@@ -351,6 +351,26 @@ class PackReport(Shape):
     made_at: str | None = None
 
 
+class ArticleSpan(Shape):
+    """Something checked in an article: `article[start:end] == text`, offsets in code points, half-open."""
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["quotation", "claim"]
+    quotation: QuoteResult | None = None
+    claim: ClaimResult | None = None
+
+
+class ArticleResult(Shape):
+    """What the texts say of the quotations and claims in an article, in its order."""
+
+    spans: tuple[ArticleSpan, ...]
+    language: str
+    characters: int
+    """Length of the article that was checked."""
+
+
 class Problem(Shape):
     """RFC 9457 problem details."""
 

@@ -12,11 +12,13 @@ from typing import Any
 
 from app.chain.pipeline import AnswerEvent, Pipeline, SourcesEvent, StreamEvent, TextEvent
 from app.chain.shape import Shaper, paragraph_url
+from app.claims.article import check_article
 from app.documents import References, catalogue_out, document_out, documents_out, paragraph_out
 from app.errors import InputError
 from app.evidence.desk import EvidenceDesk, stretch
 from app.schemas import (
     Answer,
+    ArticleResult,
     CatalogueOut,
     CitationFormats,
     ClaimResult,
@@ -206,6 +208,20 @@ class Service:
         spoken = language or self.library.document(document_id).language
         shaped = self._shaper.citation(citation, 1, spoken)
         return self._evidence.cite(citation, shaped, language=spoken, base=base)
+
+    def check_article(self, article: str) -> ArticleResult:
+        """Check every quotation and every claim about the texts in an article, in place.
+
+        Args:
+            article: Prose; offsets in the result are offsets in it.
+
+        Raises:
+            InputError: The article is empty or too long.
+        """
+        _checked(article, MAX_TEXT)
+        return check_article(
+            article, check_claim=self._check_claim, check_quote=lambda quote: self._check_quote(quote, None)
+        )
 
     def documents(self, language: str | None = None) -> DocumentList:
         """List the documents; titles in `language` where there is one, else in the text's own."""

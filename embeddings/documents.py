@@ -19,6 +19,7 @@ LONG_WORDS = 28
 """A span longer than this is cut further, if it has a place to cut."""
 
 _SENTENCE_END = re.compile(r"(?<=[.;:?!])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]*[A-ZÀ-ÞÑ0-9a-z])")
+_FULL_STOP = re.compile(r"(?<=[.?!])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]*[A-ZÀ-ÞÑ0-9])|\s*\n\s*\n\s*")
 _CLAUSE_END = re.compile(
     r",\s+(?=\w+(?:ing|ando|endo|iendo|ant)\b|(?:as well as|which|including|and to|así como|bem como)\b)"
 )
@@ -76,6 +77,18 @@ def sentences(text: str) -> list[tuple[int, int]]:
     bounds += [m.end() for m in _SENTENCE_END.finditer(text) if not _ABBREVIATION.search(text[: m.end()])]
     bounds.append(len(text))
     return _merge_short(text, [_strip(text, a, b) for a, b in itertools.pairwise(bounds)])
+
+
+def full_sentences(text: str) -> list[tuple[int, int]]:
+    """Cut running prose at full stops, question and exclamation marks; short sentences stay by themselves.
+
+    Returns:
+        Spans (start, end) in code points, in order, without white space at their ends.
+    """
+    bounds = [0]
+    bounds += [m.end() for m in _FULL_STOP.finditer(text) if not _ABBREVIATION.search(text[: m.end()])]
+    bounds.append(len(text))
+    return [(a, b) for a, b in (_strip(text, a, b) for a, b in itertools.pairwise(bounds)) if a < b]
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""REST under `/api/v1`: ask, search, claims, quotes."""
+"""REST under `/api/v1`: ask, search, claims, articles, quotes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.openapi import ASKING, Responses, problems
 from app.api.streaming import EVENT_SCHEMA, EVENT_STREAM, EXAMPLE, sent_events, stream
-from app.schemas import Answer, ClaimResult, Filters, Language, QuoteResult, SearchResults, Turn
+from app.schemas import Answer, ArticleResult, ClaimResult, Filters, Language, QuoteResult, SearchResults, Turn
 from app.service import MAX_QUESTION, MAX_RESULTS, MAX_TEXT, Service
 
 SOME_TEXT = r"[^\s\x1c-\x1f\x85]"
@@ -62,6 +62,17 @@ class ClaimBody(Body):
     )
 
 
+class ArticleBody(Body):
+    """An article, pasted whole."""
+
+    article: str = Field(
+        min_length=1,
+        pattern=SOME_TEXT,
+        max_length=MAX_TEXT,
+        examples=["The declaration calls for dialogue on migration. It quotes “safe, orderly and regular migration”."],
+    )
+
+
 class QuoteBody(Body):
     """A quotation."""
 
@@ -91,6 +102,11 @@ def rest_router(service: Service) -> APIRouter:
     def claims(body: ClaimBody) -> ClaimResult:
         """Say what the texts say of a claim."""
         return service.check_claim(body.claim)
+
+    @router.post("/articles", response_model_exclude_none=True)
+    def articles(body: ArticleBody) -> ArticleResult:
+        """Check every quotation and every claim about the texts in an article, in place."""
+        return service.check_article(body.article)
 
     @router.post("/quotes", response_model_exclude_none=True)
     def quotes(body: QuoteBody) -> QuoteResult:

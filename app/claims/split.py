@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from app.claims.words import words_of
-from embeddings.documents import sentences
+from embeddings.documents import full_sentences
 from embeddings.lexical import stop_words, words
 
 _FEWEST_WORDS = 2
@@ -45,7 +45,7 @@ def split_claim(claim: str, language: str) -> list[Part]:
         ['It condemns racism', 'creates a fund for victims.']
     """
     parts = []
-    for start, end in sentences(claim):
+    for start, end in full_sentences(claim):
         sentence = claim[start:end]
         for first, last in _clauses(sentence, language):
             parts.append(Part(start + first, start + last, sentence[first:last], sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -68,12 +69,22 @@ def search(
 def check(
     claim: Annotated[str | None, typer.Argument(help="The claim about the texts.")] = None,
     *,
+    article: Annotated[
+        Path | None, typer.Option("--article", help="Check an article whole: a text, PDF, Word or HTML file.")
+    ] = None,
     as_json: AsJson = False,
     batch: Batch = None,
 ) -> int:
-    """Say what the texts say of a claim."""
-    from app.cli.pretty import print_claim
+    """Say what the texts say of a claim, or of every quotation and claim in an article."""
+    from app.cli.pretty import print_article, print_claim
 
+    if article is not None:
+        if claim is not None or batch is not None:
+            raise typer.BadParameter("give one of a claim, --batch FILE or --article FILE")
+        pasted = _article_text(article)
+        checked = ready_service().service.check_article(pasted)
+        show(checked) if as_json else print_article(checked)
+        return 0
     text = _one_of(claim, batch)
     service = ready_service().service
     if batch:
@@ -116,6 +127,23 @@ def _one_of(text: str | None, batch: str | None) -> str:
     if text == "-":
         return sys.stdin.read()
     return text or ""
+
+
+def _article_text(path: Path) -> str:
+    """Return the text of an article's file; plain text as it is, so that offsets are offsets in the file."""
+    from app.errors import InputError
+
+    if not path.is_file():
+        raise InputError(f"there is no file {path}")
+    data = path.read_bytes()
+    if path.suffix.lower() in {"", ".txt", ".text"}:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{path} is not UTF-8 text: {error}; save it as UTF-8") from error
+    from corpus.extract.sandbox import extract_safely
+
+    return "\n".join(block.text for block in extract_safely(data, name=path.name).blocks)
 
 
 def _text(record: dict[str, Any], field: str) -> str:

@@ -7,7 +7,16 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Column, Table
 
-from app.schemas import Answer, CitationOut, ClaimResult, DocumentList, DocumentOut, QuoteResult, SearchResults
+from app.schemas import (
+    Answer,
+    ArticleResult,
+    CitationOut,
+    ClaimResult,
+    DocumentList,
+    DocumentOut,
+    QuoteResult,
+    SearchResults,
+)
 
 _STYLES = {"supported": "green", "contradicted": "red", "partly_supported": "yellow", "not_found": "cyan"}
 _STYLES |= {"verbatim": "green", "elided": "green", "altered": "red", "too_short": "cyan"}
@@ -45,6 +54,19 @@ def print_claim(result: ClaimResult) -> None:
             console.print(Padding(escape(reason), (0, 4)), highlight=False)
         for evidence in part.evidence:
             _print_citation(console, evidence, f"  {evidence.stance}: ")
+
+
+def print_article(result: ArticleResult) -> None:
+    """Print what was checked in an article, in its order."""
+    console = Console()
+    for span in result.spans:
+        console.print(f"[dim]{span.start}-{span.end}[/dim] {span.kind}: {escape(_short(span.text))}", highlight=False)
+        if span.claim:
+            print_claim(span.claim)
+        if span.quotation:
+            print_quote(span.quotation)
+    if not result.spans:
+        console.print("No quotation of three words or more and no claim about the texts was found.")
 
 
 def print_quote(result: QuoteResult) -> None:
