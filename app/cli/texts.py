@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -129,4 +130,37 @@ def _show(document: DocumentOut, *, as_json: bool) -> int:
     from app.cli.pretty import print_document
 
     show(document, exclude_none=False) if as_json else print_document(document)
+    return 0
+
+
+@corpus.command("export")
+def export(
+    document: DocumentId,
+    *,
+    form: Annotated[str, typer.Option("--format", help="akn for Akoma Ntoso 3.0, or json.")] = "akn",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; standard output if none.")
+    ] = None,
+) -> int:
+    """Write a document as Akoma Ntoso XML or as JSON."""
+    from app.documents import document_out
+    from app.errors import InputError
+    from corpus.export import akoma_ntoso
+    from corpus.library import open_library
+
+    if form not in {"akn", "json"}:
+        raise InputError(f"there is no format {form!r}; give akn or json")
+    library = open_library(data_dir())
+    found = library.document(document)
+    if form == "akn":
+        data = akoma_ntoso(found)
+    else:
+        data = (document_out(found, library=library).model_dump_json(indent=2) + "\n").encode()
+    if output is None:
+        sys.stdout.write(data.decode())
+        return 0
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"{output} cannot be written: {error.strerror or error}") from error
     return 0
