@@ -18,12 +18,12 @@ FACTS = {"id": "celac-2020-somewhere", "title": "Declaration of Somewhere", "dat
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(some_services(tmp_path, allow_uploads=True))) as opened:
+    with TestClient(create_app(some_services(tmp_path, allow_uploads=True)), base_url="http://localhost") as opened:
         yield opened
 
 
 def test_form_is_not_there_unless_the_owner_allows_it(tmp_path: Path) -> None:
-    with TestClient(create_app(some_services(tmp_path))) as client:
+    with TestClient(create_app(some_services(tmp_path)), base_url="http://localhost") as client:
         assert client.get(ADD_PATH).status_code == 404
         assert client.post(ADD_PATH, data=FACTS).status_code in {404, 405}
 
