@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.catalogue import Catalogue, Entry
 from corpus.model import Document
@@ -93,10 +94,9 @@ class Mentions:
         present = set(_WORD.findall(text.casefold()))
         for word in present & self._by_word.keys():
             for name, target in self._by_word[word].items():
-                if target == own:
+                if target == own or not present.issuperset(_WORD.findall(name)):
                     continue
-                pattern = rf"(?:{_NUMBERS})?(?P<name>(?<!\w){_flexible(name)}(?!\w))"
-                for match in re.finditer(pattern, text, re.IGNORECASE):
+                for match in _pattern(name).finditer(text):
                     yield Mention(match.start(), match.end(), target, _paragraphs(match["numbers"] or ""))
 
 
@@ -122,6 +122,11 @@ def _variants(title: str) -> Iterator[str]:
     yield title
     if turned := _TURNED.fullmatch(title):
         yield f"{turned[2]} {turned[1]}"
+
+
+@lru_cache(maxsize=4096)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_NUMBERS})?(?P<name>(?<!\w){_flexible(name)}(?!\w))", re.IGNORECASE)
 
 
 def _flexible(name: str) -> str:

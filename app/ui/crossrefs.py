@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue
 from corpus.crossrefs import Mentions
 from corpus.labels import paragraph_label
 from corpus.library import Library
-from corpus.model import Document
+from corpus.model import Document, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,32 @@ class CrossReference:
 
 
 def cross_references(
-    document: Document, library: Library, catalogue: Catalogue, language: str
+    document: Document,
+    library: Library,
+    catalogue: Catalogue,
+    language: str,
+    *,
+    paragraphs: Iterable[Paragraph] | None = None,
 ) -> Mapping[str, tuple[CrossReference, ...]]:
-    """Return where each paragraph of a document points, by paragraph id; only those that point somewhere."""
+    """Return where paragraphs of a document point, by paragraph id; only those that point somewhere.
+
+    Args:
+        document: Whose paragraphs.
+        library: Texts at hand.
+        catalogue: Texts that are known.
+        language: Of the reader.
+        paragraphs: Those to look at; all of them when not given.
+    """
+    chosen = {paragraph.id: paragraph for paragraph in (document if paragraphs is None else paragraphs)}
     found: dict[str, dict[str, dict[str, None]]] = {}
     entry = next((entry for entry in catalogue.entries if entry.id in {document.id, document.version_of}), None)
     for reference in entry.references if entry else ():
+        if reference.paragraph not in chosen:
+            continue
         named = found.setdefault(reference.paragraph, {}).setdefault(reference.to, {})
         named.update(dict.fromkeys(reference.paragraphs))
     mentions = Mentions(catalogue, library.documents)
-    for paragraph in document:
+    for paragraph in chosen.values():
         for mention in mentions.find(paragraph.text, own=document.version_of or document.id):
             named = found.setdefault(paragraph.id, {}).setdefault(mention.target, {})
             named.update(dict.fromkeys(mention.paragraphs))

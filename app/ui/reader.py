@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote as percent_encoded
 
 from app.evidence.force import force_of
+from app.evidence.permalink import permalink
 from app.schemas import Force, ParallelOut
 from app.ui.crossrefs import CrossReference, cross_references
 from corpus.catalogue import load_catalogue
@@ -13,9 +13,6 @@ from corpus.labels import citation_label, paragraph_label
 from corpus.library import Library
 from corpus.model import Document, Paragraph
 from corpus.versions import Versions
-
-_DIRECTIVE_WORDS = 5
-"""Words at either end by which a browser finds a long quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,6 @@ def open_paragraph(
     before, quoted, after = split_quote(paragraph.text, start, end)
     label = citation_label(document, paragraph_id, language)
     query = f"start={start}&end={end}" if quoted else ""
-    directive = text_directive(quoted)
     return Reading(
         document=document,
         paragraph=paragraph,
@@ -95,12 +91,12 @@ def open_paragraph(
         short_label=paragraph_label(paragraph_id, language),
         force=force_of(paragraph, document.language),
         citation=f"“{quoted or paragraph.text}” ({label})",
-        address=_address(paragraph, query) + directive,
-        page=_address(paragraph, "&".join(part for part in (f"lang={language}", query) if part)) + directive,
+        address=_shown(_address(paragraph, query), quoted),
+        page=_shown(_address(paragraph, "&".join(part for part in (f"lang={language}", query) if part)), quoted),
         previous=_address(document.paragraphs[place - 1]) if place else None,
         next=_address(document.paragraphs[place + 1]) if place + 1 < len(document) else None,
         versions=tuple(_parallel(same, library) for same in Versions(library).counterparts(paragraph)),
-        refers_to=cross_references(document, library, load_catalogue(), language).get(paragraph.id, ()),
+        refers_to=_pointers(document, paragraph, library, language),
     )
 
 
@@ -116,18 +112,13 @@ def split_quote(text: str, start: int | None, end: int | None) -> tuple[str, str
     return text[:start], text[start:end], text[end:]
 
 
-def text_directive(quoted: str) -> str:
-    """Return what makes a browser show a quotation by itself (WICG text fragments), empty for no quotation.
+def _pointers(document: Document, paragraph: Paragraph, library: Library, language: str) -> tuple[CrossReference, ...]:
+    found = cross_references(document, library, load_catalogue(), language, paragraphs=[paragraph])
+    return found.get(paragraph.id, ())
 
-    Examples:
-        >>> text_directive("safe, orderly")
-        ':~:text=safe%2C%20orderly'
-    """
-    words = quoted.split()
-    is_long = len(words) > 2 * _DIRECTIVE_WORDS
-    parts = (words[:_DIRECTIVE_WORDS], words[-_DIRECTIVE_WORDS:]) if is_long else (words,)
-    encoded = (percent_encoded(" ".join(part), safe="").replace("-", "%2D") for part in parts)
-    return f":~:text={','.join(encoded)}" if words else ""
+
+def _shown(address: str, quoted: str) -> str:
+    return permalink(address, quoted) if quoted else address
 
 
 def _parallel(same: Paragraph, library: Library) -> ParallelOut:
