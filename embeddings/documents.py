@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus.model import Paragraph, Passage
 
-SEGMENTATION_VERSION = "1"
+SEGMENTATION_VERSION = "2"
 """Part of the index's name: change it with anything below that moves a boundary."""
 
 LONG_WORDS = 28
@@ -25,7 +25,7 @@ _CLAUSE_END = re.compile(
 )
 _COMMA = re.compile(r",\s+")
 _ABBREVIATION = re.compile(
-    r"\b(?:No|no|art|Art|para|paras|Dr|Mr|Mrs|St|Sr|Sra|vs|cf|p|pp|N|núm|Núm|n)\.[\"'”’»)\]]*\s+$"
+    r"\b(?:[A-Z]\.[A-Z]|No|no|art|Art|para|paras|Dr|Mr|Mrs|St|Sr|Sra|vs|cf|p|pp|N|núm|Núm|n)\.[\"'”’»)\]]*\s+$"
 )
 _MIN_WORDS = 4
 
@@ -64,6 +64,20 @@ def cut(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for start, end in sentences(text):
         spans.extend(_clauses(text, start, end))
+    return spans
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Cut a text at sentence ends and where a subordinate or participial clause begins, so that no phrase is cut.
+
+    Returns:
+        Spans (start, end) in code points, in order, without the commas between them.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        bounds = [start, *(m.end() for m in _CLAUSE_END.finditer(text, start, end)), end]
+        parts = _merge_short(text, [_strip(text, a, b) for a, b in itertools.pairwise(bounds)])
+        spans += [(a, b - 1 if text[b - 1] == "," else b) for a, b in parts]
     return spans
 
 

@@ -28,6 +28,11 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
 
 
+_LONG_ENOUGH = 5
+_SAME = 0.8
+"""How likely a word of this length or longer is to mean the same in another language, beside its translations."""
+
+
 class Translator(Protocol):
     """Gives the likely words of one language for a word of another."""
 
@@ -128,6 +133,8 @@ def _query_term(word: str, language: str, targets: Sequence[str], translator: Tr
             options = translator.translate(word, language, target, limit=4) if translator else ()
             options = tuple((w, p) for w, p in options if w not in stop_words(target)) or ((word, 1.0),)
         best = max(p for _, p in options)
+        if len(word) >= _LONG_ENOUGH and word not in {*stop_words(target), *(other for other, _ in options)}:
+            options = (*options, (word, _SAME * best))  # names stay as they are
         for other, probability in options:
             key = term(other, target)
             terms[key] = max(terms.get(key, 0.0), probability / best)
@@ -216,6 +223,13 @@ class LexicalIndex:
                 start, end = self._span(key)
                 np.maximum(best, np.where(np.isin(wanted, self._rows[start:end]), np.float32(weight), 0), out=best)
         return found
+
+    def share_inside(self, terms: Sequence[QueryTerm], text: str, language: str) -> float:
+        """Return the share of the question's information that the words of a text of one language cover, 0 to 1."""
+        inside = {term(word, language) for word in words(text)}
+        rarities = self.rarities(terms)
+        held = [max((w for key, w in t.terms.items() if key in inside), default=0.0) for t in terms]
+        return float(rarities @ np.array(held, dtype=np.float32) / (rarities.sum() or 1))
 
     def _term_scores(self, query_term: QueryTerm) -> NDArray[np.float32]:
         best = np.zeros(self._count, dtype=np.float32)

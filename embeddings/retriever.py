@@ -25,6 +25,9 @@ from embeddings.lexical import QueryTerm, Translator, query_terms, words
 DEPTH = 200
 """Passages and paragraphs that each ranking of the search may bring in."""
 
+_HELD = 0.4
+"""What a passage that holds all of the question's words is ahead of one that holds none."""
+
 _WEIGHTS = (1.0, 1.0, 1.0)
 """Of the rankings that are fused: by the question, by its content words, by BM25."""
 
@@ -175,10 +178,19 @@ class Retriever:
             )
         return Found(tuple(hits), tuple(terms), count, question[0])
 
-    def passages_found(self, hit: Hit) -> list[tuple[Passage, float]]:
-        """Return the passages of a paragraph found, the whole first, each with its closeness to the question."""
-        start, _ = self._passage_rows(self._row_of[hit.passage.paragraph.key])
-        return list(zip(self.index.passages[start : start + len(hit.near)], hit.near, strict=True))
+    def passages_found(self, hit: Hit, terms: Sequence[QueryTerm]) -> list[tuple[Passage, float]]:
+        """Return the passages of a paragraph found, the whole first, each with how well it answers.
+
+        Args:
+            hit: The paragraph.
+            terms: The question's words: a passage that holds them is worth quoting before one that is merely near.
+        """
+        row = self._row_of[hit.passage.paragraph.key]
+        start, _ = self._passage_rows(row)
+        found = self.index.passages[start : start + len(hit.near)]
+        language = self.index.languages[row]
+        shares = [self.index.lexical.share_inside(terms, passage.text, language) for passage in found]
+        return [(p, near + _HELD * share) for p, near, share in zip(found, hit.near, shares, strict=True)]
 
     def passages_of(self, paragraph: Paragraph, vector: NDArray[np.float32]) -> list[tuple[Passage, float]]:
         """Return a paragraph's passages, the whole first, each with its cosine to a vector."""

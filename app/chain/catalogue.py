@@ -24,6 +24,8 @@ from corpus.catalogue_record import RECORD, Record, record_of
 from corpus.library import Library
 from embeddings.lexical import stem, words
 
+_APART = 2
+"""How far a noun stands from its question word: "which declarations", "which CELAC declarations"."""
 _MOST_NAMED = 4
 """A name that fits more texts than this names none."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -152,7 +154,7 @@ class _Asked:
         self.rest = frozenset(left - known)
         self.is_count = has_any(request.question, forms["counting"]) and bool(spoken & set(rules.paragraph))
         is_plural = bool(spoken & set(forms["texts"])) and not spoken & set(forms["text"])
-        self.is_list = is_plural and has_any(request.question, (*rules.listing, *_WHICH))
+        self.is_list = is_plural and _asks_which(request.question, (*rules.listing, *_WHICH), forms["texts"])
         self.is_adoption = has_any(request.question, forms["adoption"])
 
     def has_title(self, entry: Entry) -> bool:
@@ -166,6 +168,14 @@ class _Asked:
 
 
 _WHICH = ("what", "qué", "cuáles", "que", "quais", "quels", "quelles")
+
+
+def _asks_which(question: str, which: Iterable[str], nouns: Iterable[str]) -> bool:
+    """Whether a question word goes with the noun for texts: "which declarations", not "what do declarations say"."""
+    spoken = words(question)
+    asked = [place for place, word in enumerate(spoken) if word in set(which)]
+    named = [place for place, word in enumerate(spoken) if word in set(nouns)]
+    return any(0 < b - a <= _APART for a in asked for b in named)
 
 
 def _by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:

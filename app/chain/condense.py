@@ -11,10 +11,13 @@ from app.chain.references import Reference, find_reference
 from app.grammar import Grammar, ends_with_any, grammar, has_any, places, starts_with_any
 from app.schemas import Language, Turn
 from corpus.language import LANGUAGES, language_confidences
-from embeddings.lexical import words
+from embeddings.lexical import stop_words, words
 
 Kind = Literal["question", "not_a_question", "unsafe"]
 _SURE = 0.55
+_SHORT_MESSAGE = 6
+_CERTAIN = 0.9
+_FUNCTION = 0.6
 _FEW_WORDS = 2
 _SOME_WORDS = 4
 _FEW_LETTERS = 2
@@ -104,14 +107,28 @@ def condense(question: str, history: Sequence[Turn] = ()) -> Request:
 
 
 def question_language(question: str, earlier: Sequence[str]) -> Language:
-    """Return the language of a message; an unclear one is taken to be in the conversation's."""
-    confidences = language_confidences(question)
+    """Return the language of a message; an unclear or very short one is taken to be in the conversation's."""
+    confidences = _confidences(question)
     best = max(LANGUAGES, key=lambda code: confidences.get(code, 0.0))
-    if confidences.get(best, 0.0) < _SURE and earlier:
+    spoken = words(question)
+    if earlier and (confidences.get(best, 0.0) < _SURE or len(spoken) <= _SHORT_MESSAGE):
         habit = question_language(earlier[-1], earlier[:-1])
-        if confidences.get(habit, 0.0) > confidences.get(best, 0.0) / 2:
+        function_words = {code: sum(word in stop_words(code) for word in spoken) for code in LANGUAGES}
+        if function_words[habit] >= max(function_words.values()):
             return habit
     return cast("Language", best if confidences.get(best) else "en")
+
+
+def _confidences(text: str) -> dict[str, float]:
+    """Return how likely each language is; in a short message its function words tell more than its letters."""
+    spoken = words(text)
+    likely = language_confidences(text)
+    if not spoken or max(likely.values(), default=0.0) > _CERTAIN:
+        return likely
+    return {
+        code: value + _FUNCTION * sum(word in stop_words(code) for word in spoken) / len(spoken)
+        for code, value in likely.items()
+    }
 
 
 def leans_back(question: str, rules: Grammar) -> bool:

@@ -7,10 +7,10 @@ stays in the language of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.chain.quotable import short_quote, whole_quote
+from app.chain.quotable import best_passage, short_quote, whole_quote
 from app.wording import say
 from corpus.model import Citation, Paragraph, Passage
 
@@ -55,10 +55,11 @@ def draft_answer(
         is_listing: The question asks for several things, so an enumeration is shown as one.
     """
     sentences: list[DraftSentence] = []
-    for number, item in enumerate(evidence):
-        sentences += _quote_paragraph(
-            item, key="reads" if number == 0 else "also", language=language, label=label, is_listing=is_listing
-        )
+    quoted: set[str] = set()
+    for item in evidence:
+        key = "also" if item.paragraph.document in quoted else "reads"
+        sentences += _quote_paragraph(item, key=key, language=language, label=label, is_listing=is_listing)
+        quoted.add(item.paragraph.document)
     return sentences
 
 
@@ -72,7 +73,7 @@ def draft_paragraphs(paragraphs: Sequence[Paragraph], *, language: str, label: L
 def _quote_paragraph(item: Evidence, *, key: str, language: str, label: Label, is_listing: bool) -> list[DraftSentence]:
     short = short_quote(item.passages)
     whole = whole_quote(short)
-    items = enumeration(whole) if is_listing else []
+    items = enumeration_at(whole, best_passage(item.passages)) if is_listing else []
     sentences = []
     if items:
         sentences.append(_list_sentence(items, language=language, label=label))
@@ -118,7 +119,20 @@ def enumeration(passage: Passage) -> list[Passage]:
         start = stop + 1
     if len(best) < _FEWEST_ITEMS:
         return []
-    return [Passage(passage.paragraph, passage.start + a, passage.start + b) for a, b in best]
+    return [Passage(passage.paragraph, passage.start + a, passage.start + b) for a, b in _stripped(passage.text, best)]
+
+
+def _stripped(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        piece = text[start:end]
+        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def enumeration_at(sentence: Passage, place: Passage) -> list[Passage]:
+    """Return the enumeration of a sentence that reaches into a place of it; empty where there is none."""
+    items = enumeration(sentence)
+    overlap = sum(max(0, min(item.end, place.end) - max(item.start, place.start)) for item in items)
+    return items if items and overlap * 2 >= min(place.end - place.start, items[-1].end - items[0].start) else []
 
 
 def _run(text: str, start: int, end: int) -> list[tuple[int, int]]:

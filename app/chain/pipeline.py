@@ -99,7 +99,10 @@ class ExtractiveDrafter:
         if evidence.paragraphs:
             yield from draft_paragraphs(evidence.paragraphs, language=language, label=self._shaper.namer(language))
             return
-        quotable = [Quotable(hit.passage.paragraph, self._retriever.passages_found(hit)) for hit in evidence.hits]
+        terms = evidence.found.terms if evidence.found else ()
+        quotable = [
+            Quotable(hit.passage.paragraph, self._retriever.passages_found(hit, terms)) for hit in evidence.hits
+        ]
         yield from draft_answer(
             quotable,
             language=language,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.chain.abstain import best_first, confidence, relevance
 from app.chain.calibration import Calibration, shipped_calibration
-from app.chain.condense import Request
+from app.chain.condense import Request, question_language
 from app.chain.parts import split_parts
 from app.chain.references import resolve, sub_items
 from app.chain.scope import Mention, Scope
@@ -22,8 +22,12 @@ CANDIDATES = 30
 """Hits that are put in order by relevance."""
 MOST_COMPARED = 4
 """Texts that are put side by side where a question names none."""
+_SUBJECT_WORDS = 2
+"""Content words that make a subject of its own."""
 _COVERED = 0.6
 """Share of a part's information that the paragraph found for the whole question has, for it to answer the part."""
+_BESIDE = 0.5
+"""Share of the threshold that does for a text beside another one that answers."""
 _LIMIT, _MARGIN = 2, 0.02
 _WIDE_LIMIT, _WIDE_MARGIN = 4, 0.05
 
@@ -80,12 +84,47 @@ class EvidenceSearch:
         compared = self._compared(request, mention, documents)
         if compared:
             return self._compare(request, mention, compared)
+        if request.context and mention.groups and not self._own_words(request, mention):
+            return self._same_of(request, documents, mention)
+        if not mention.groups:
+            mention = self._spoken_of(history)
         alone = self._whole(request.alone(), documents, mention)
         if not request.context:
             return alone
         spoken = mention if mention.groups else self._scope.mentioned(request.standalone, request.language)
         leaning = self._whole(request, documents, spoken)
-        return alone if alone.confidence > leaning.confidence else leaning
+        if alone.confidence > leaning.confidence or self._is_foreign(request, mention, alone, leaning):
+            return alone
+        return leaning
+
+    def _same_of(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
+        """Ask the earlier question of another text: "And the Buenos Aires one?"."""
+        before = self._scope.mentioned(" ".join(request.context), request.language)
+        asked = Mention(mention.groups, mention.names | before.names, is_explicit=True)
+        return self._whole(request, documents, asked)
+
+    def _spoken_of(self, history: Sequence[Turn]) -> Mention:
+        """Return the texts that the conversation named last; they are favoured, not the only ones searched."""
+        for turn in reversed(history):
+            if turn.role == "user":
+                mention = self._scope.mentioned(turn.content, question_language(turn.content, ()))
+                if mention.groups:
+                    return Mention(mention.groups[:1])
+        return Mention()
+
+    def _own_words(self, request: Request, mention: Mention) -> list[str]:
+        """Return what a message asks by itself, without the names of texts and the words of conversation."""
+        rules = request.grammar
+        known = {*mention.names, *rules.frame, *rules.pronouns, *rules.interrogatives}
+        known |= {word for phrase in rules.starters for word in phrase.split()}
+        return [word for word in rules.content_words(request.question) if word not in known]
+
+    def _is_foreign(self, request: Request, mention: Mention, alone: Evidence, leaning: Evidence) -> bool:
+        """Whether a message brings a subject of its own that the paragraph found with the earlier question lacks."""
+        if len(self._own_words(request, mention)) < _SUBJECT_WORDS or alone.found is None or not leaning.hits:
+            return False
+        best = leaning.hits[0].passage.paragraph.key
+        return all(hit.coverage == 0 for hit in alone.found.hits if hit.passage.paragraph.key == best)
 
     def ranked(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
         """Find paragraphs for a query as it stands, in the order that answers use, best first."""
@@ -121,11 +160,13 @@ class EvidenceSearch:
         silent = tuple(text for text, part in zip(parts, found, strict=True) if not part.hits)
         return replace(whole, hits=hits, confidence=max(part.confidence for part in found), silent=silent)
 
-    def _search(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
+    def _search(
+        self, request: Request, documents: Sequence[str] | None, mention: Mention, *, ease: float = 1.0
+    ) -> Evidence:
         found = self._found(request, documents, mention)
         ordered = self._one_version(best_first(found.hits, self.fit, mention.documents), request.language)
         chance = confidence(ordered, self.fit, request)
-        answering = self._answering(ordered, request) if chance >= self.fit.threshold else []
+        answering = self._answering(ordered, request) if chance >= self.fit.threshold * ease else []
         return Evidence(tuple(answering), tuple(ordered[:3]), chance, found)
 
     def candidates(self, request: Request) -> tuple[Found, Mention]:
@@ -159,10 +200,12 @@ class EvidenceSearch:
     def _compare(self, request: Request, mention: Mention, groups: Sequence[Sequence[str]]) -> Evidence:
         names = mention.names | {word for phrase in request.grammar.comparing for word in phrase.split()}
         said = replace(mention, names=frozenset(names), is_explicit=False)
-        parts = [self._search(request.alone(), group, said) for group in groups]
+        parts = [self._search(request.alone(), group, said, ease=_BESIDE) for group in groups]
         hits = tuple(part.hits[0] for part in parts if part.hits)
         nearest = tuple(part.nearest[0] for part in parts if part.nearest)
         best = max(parts, key=lambda part: part.confidence)
+        if best.confidence < self.fit.threshold:
+            return replace(best, hits=(), nearest=nearest[:3])
         silent = tuple(
             self._library.document(group[0]).title(request.language)
             for group, part in zip(groups, parts, strict=True)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from app.chain.condense import Request
 from app.chain.ground import Grounded
 from app.chain.retrieve import Evidence
+from app.evidence.force import force_of
 from app.schemas import (
     Answer,
     CitationOut,
@@ -121,6 +122,7 @@ class Shaper:
             language=document.language,
             url=paragraph_url(paragraph),
             sha256=paragraph.sha256,
+            force=force_of(paragraph, document.language),
             parallel=self._parallel(paragraph),
         )
 
@@ -169,7 +171,7 @@ class Shaper:
             )
         if searched is None:
             return say(request.kind, language)
-        words = dict.fromkeys(word for terms in searched.terms.values() for word in terms)
+        words = dict.fromkeys(term.word for term in evidence.found.terms) if evidence.found else {}
         return say(
             "not_found",
             language,
