@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
 from app.settings import Settings
+from corpus.acquire.facts import document_facts
 from corpus.adding import Facts, add_document, keep, read_document, refuse_duplicate
+from corpus.catalogue import load_catalogue
 from corpus.errors import InvalidDocumentError
 from corpus.library import Library, open_library
 from corpus.model import Document
@@ -34,7 +37,7 @@ class Adopter:
 
         Args:
             source: Path or http(s) address.
-            facts: Id, title under the key of its language or "", day of adoption, and what else is known.
+            facts: From `given_facts`.
             on_progress: Told how far indexing is, in passages.
 
         Raises:
@@ -42,12 +45,11 @@ class Adopter:
         """
         library = self._library()
         known = _rooted(facts, library)
-        title = next(iter(known.titles.values()))
         added = add_document(
             library,
             source,
             id=known.id,
-            title=title,
+            title=known.titles[""],
             date=known.date or "",
             language=known.language,
             known=known,
@@ -60,7 +62,7 @@ class Adopter:
 
         Args:
             data: Its bytes.
-            facts: As for `add`.
+            facts: From `given_facts`.
             name: File name as sent; shown as the source, never used as a path.
             declared: Media type as sent.
 
@@ -71,8 +73,7 @@ class Adopter:
         known = _rooted(facts, library)
         refuse_duplicate(library, known.id)
         reading = read_document(data, known, name=name, declared=declared)
-        titles = {"": next(iter(known.titles.values()))}
-        added = keep(library, reading, known, titles=titles, origin="added", source=check_title(name or "upload"))
+        added = keep(library, reading, known, titles=known.titles, origin="added", source=check_title(name or "upload"))
         self.index()
         return added
 
@@ -101,20 +102,34 @@ def given_facts(
     event: str | None = None,
     version_of: str | None = None,
 ) -> Facts:
-    """Return what a person says of a document, checked.
+    """Return what a person says of a document, checked, and what the catalogue knows besides.
+
+    The catalogue is believed only where it has a text of that id adopted on that day.
 
     Raises:
         InvalidDocumentError: Something of it cannot be.
     """
+    day = check_date(date)
+    known = _catalogued(check_id(id), day)
     return Facts(
-        id=check_id(id),
-        titles={language or "": check_title(title)},
-        date=check_date(date),
+        id=id,
+        titles={**known.titles, "": check_title(title)},
+        date=day,
         language=check_language(language) if language else None,
-        place=check_title(place) if place else None,
-        event=check_title(event) if event else None,
-        version_of=check_id(version_of) if version_of else None,
+        place=check_title(place) if place else known.place,
+        event=check_title(event) if event else known.event,
+        status=known.status,
+        version_of=check_id(version_of) if version_of else known.version_of,
+        expected=known.expected,
     )
+
+
+def _catalogued(document_id: str, day: dt.date) -> Facts:
+    catalogue = load_catalogue()
+    entry = catalogue.find(document_id)
+    if entry is None or entry.date != day:
+        return Facts(id=document_id, titles={}, date=day)
+    return document_facts(catalogue, entry, entry.language if document_id == entry.id else document_id[-2:])
 
 
 def _rooted(facts: Facts, library: Library) -> Facts:

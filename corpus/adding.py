@@ -105,7 +105,9 @@ def add_document(  # noqa: PLR0913 - one keyword per fact, as the contract names
         data, file_name, declared = _read_file(Path(source), limits), source, ""
     reading = read_document(data, facts, name=file_name, declared=declared, limits=limits)
     label = provenance.address if provenance else Path(source).name
-    return keep(library, reading, facts, titles={"": name}, origin="added", source=label, provenance=provenance)
+    return keep(
+        library, reading, facts, titles={**blank.titles, "": name}, origin="added", source=label, provenance=provenance
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,3 +144,19 @@ def test_sync_says_how_to_bring_a_text_without_an_address(capsys: pytest.Capture
 
 def test_sync_of_an_unknown_entry_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "corpus", "sync", "celac-1999-nowhere")[0] == 2
+
+
+def test_add_takes_place_and_summit_from_the_catalogue_where_id_and_day_agree(
+    capsys: pytest.CaptureFixture[str], source: Path
+) -> None:
+    facts = ("--id", "celac-2023-buenos-aires", "--title", "Declaration of Buenos Aires", "--date")
+    known = json.loads(run(capsys, "corpus", "add", str(source), *facts, "2023-01-24", "--json")[1])
+    assert (known["place"], known["event"], known["status"]) == (
+        "Buenos Aires, Argentina",
+        "VII CELAC Summit",
+        "adopted",
+    )
+    assert known["titles"]["es"] == "Declaración de Buenos Aires"
+    assert any("expects 111 numbered paragraphs" in warning for warning in known["warnings"])
+    run(capsys, "corpus", "remove", "celac-2023-buenos-aires")
+    assert json.loads(run(capsys, "corpus", "add", str(source), *facts, "2023-01-25", "--json")[1])["place"] is None
