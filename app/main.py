@@ -33,6 +33,7 @@ def create_app(services: Services) -> FastAPI:
     """
     from app.api.access import COOKIE, SIGN_IN
     from app.api.documents import documents_router as rest_documents
+    from app.api.evidence import evidence_router
     from app.api.health import health_router
     from app.api.mcp import Endpoint, mcp_server
     from app.api.metrics import Metrics, metrics_router
@@ -72,6 +73,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(health_router(services.service, encoder=services.encoder.name))
     app.include_router(metrics_router(metrics))
     app.include_router(rest_router(services.service))
+    app.include_router(evidence_router(services.service))
     app.include_router(texts_router(services))
     app.include_router(rest_documents(services.service))
     if services.settings.allow_uploads:
@@ -92,6 +94,7 @@ def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]
 
     from app.api.access import Access, Hosts
     from app.api.bounds import BodyLimit, TimeLimit
+    from app.api.evidence import MAX_PACK_BYTES, VERIFY_PATH
     from app.api.limits import ConcurrencyLimit, RateLimit
     from app.api.observe import REQUEST_ID, Observe
     from app.api.security import SecurityHeaders
@@ -115,6 +118,7 @@ def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]
     if settings.requests_per_caller:
         layers.append(Middleware(RateLimit, limit=parse(settings.requests_per_caller), metrics=metrics))
     more = dict.fromkeys((UPLOAD_PATH, ADD_PATH), MAX_UPLOAD_BYTES) if settings.allow_uploads else {}
+    more[VERIFY_PATH] = MAX_PACK_BYTES
     return [
         *layers,
         Middleware(ConcurrencyLimit, places=settings.max_concurrency, metrics=metrics),

@@ -15,7 +15,7 @@ from app.chain.shape import Shaper, paragraph_url
 from app.claims.article import check_article
 from app.documents import References, catalogue_out, document_out, documents_out, paragraph_out
 from app.errors import InputError
-from app.evidence.desk import EvidenceDesk, stretch
+from app.evidence.desk import EvidenceDesk
 from app.schemas import (
     Answer,
     ArticleResult,
@@ -37,7 +37,6 @@ from corpus.catalogue import load_catalogue
 from corpus.errors import UnknownDocumentError
 from corpus.language import detect_language
 from corpus.library import Library
-from corpus.model import Citation
 
 __all__ = ["AnswerEvent", "Service", "SourcesEvent", "StreamEvent", "TextEvent"]
 
@@ -64,7 +63,7 @@ class Service:
         self.pipeline = pipeline
         self._check_claim = check_claim
         self._check_quote = check_quote
-        self._evidence = evidence or EvidenceDesk(library)
+        self.evidence = evidence or EvidenceDesk(library)
         self._shaper = Shaper(library)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, filters: Filters | None = None) -> Answer:
@@ -163,7 +162,7 @@ class Service:
             made_at: Time to write into it; now where not given.
             language: Of the headings of its page.
         """
-        return self._evidence.pack(asked, result, made_at=made_at, language=language)
+        return self.evidence.pack(asked, result, made_at=made_at, language=language)
 
     def verify_pack(self, data: bytes, *, public_key: bytes | None = None) -> PackReport:
         """Check an evidence pack for changes, and against the library.
@@ -175,7 +174,7 @@ class Service:
         Raises:
             PackError: The key file holds no Ed25519 public key.
         """
-        return self._evidence.verify(data, public_key=public_key)
+        return self.evidence.verify(data, public_key=public_key)
 
     def cite(
         self,
@@ -187,27 +186,14 @@ class Service:
         language: str | None = None,
         base: str = "",
     ) -> CitationFormats:
-        """Return the citation of a paragraph, or of words in it, in every format.
-
-        Args:
-            document_id: Of the text.
-            paragraph_id: Local id.
-            start: Offset of the words; the paragraph's beginning when not given.
-            end: Offset just after them; its end when not given.
-            language: Of the words around; the text's own when not given.
-            base: Address of the server, for permalinks.
+        """Return the citation of a paragraph, or of words in it, in every format; see `EvidenceDesk.cite`.
 
         Raises:
             UnknownDocumentError: There is no such document.
             UnknownParagraphError: The document has no such paragraph.
             InputError: The offsets are outside the paragraph.
         """
-        paragraph = self.library.paragraph(document_id, paragraph_id)
-        first, last = stretch(paragraph.text, start, end)
-        citation = Citation(paragraph, paragraph.text[first:last], first)
-        spoken = language or self.library.document(document_id).language
-        shaped = self._shaper.citation(citation, 1, spoken)
-        return self._evidence.cite(citation, shaped, language=spoken, base=base)
+        return self.evidence.cite(document_id, paragraph_id, start=start, end=end, language=language, base=base)
 
     def check_article(self, article: str) -> ArticleResult:
         """Check every quotation and every claim about the texts in an article, in place.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +13,16 @@ from app.cli.batch import run_batch
 from app.cli.main import AsJson, Batch, app
 from app.cli.output import show
 from app.cli.ready import ready_service
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from app.service import Service
+
+Out = Annotated[
+    Path | None, typer.Option("--out", help="File for a batch's results: .jsonl, .csv or .xlsx; a stopped run goes on.")
+]
+Pack = Annotated[Path | None, typer.Option("--pack", help="Keep the result and its evidence in this zip file.")]
 
 
 @app.command()
@@ -22,23 +33,20 @@ def ask(
     *,
     as_json: AsJson = False,
     batch: Batch = None,
+    out: Out = None,
+    pack: Pack = None,
 ) -> int:
     """Answer a question with exact quotations, or refuse."""
     from app.cli.pretty import print_answer
     from app.schemas import Turn
 
-    text = _one_of(question, batch)
-    service = ready_service().service
-    if batch:
+    def answer(service: Service, record: dict[str, Any]) -> BaseModel:
+        history = [Turn.model_validate(turn) for turn in record.get("history") or ()]
+        return service.ask(_text(record, "question"), history)
 
-        def answer(record: dict[str, Any]) -> dict[str, Any]:
-            history = [Turn.model_validate(turn) for turn in record.get("history") or ()]
-            return service.ask(_text(record, "question"), history).model_dump(mode="json", exclude_none=True)
-
-        return run_batch(batch, answer, fields=frozenset({"question", "history"}))
-    result = service.ask(text)
-    show(result) if as_json else print_answer(result)
-    return 0
+    return _run(
+        question, answer, print_answer, fields=("question", "history"), as_json=as_json, batch=batch, out=out, pack=pack
+    )
 
 
 @app.command()
@@ -52,17 +60,10 @@ def search(
     """Find paragraphs, best first."""
     from app.cli.pretty import print_results
 
-    text = _one_of(query, batch)
-    service = ready_service().service
-    if batch:
+    def answer(service: Service, record: dict[str, Any]) -> BaseModel:
+        return service.search(_text(record, "query"), k=_whole(record, "k", k))
 
-        def answer(record: dict[str, Any]) -> dict[str, Any]:
-            return service.search(_text(record, "query"), k=_whole(record, "k", k)).model_dump(mode="json")
-
-        return run_batch(batch, answer, fields=frozenset({"query", "k"}))
-    result = service.search(text, k=k)
-    show(result) if as_json else print_results(result)
-    return 0
+    return _run(query, answer, print_results, fields=("query", "k"), as_json=as_json, batch=batch)
 
 
 @app.command()
@@ -74,28 +75,23 @@ def check(
     ] = None,
     as_json: AsJson = False,
     batch: Batch = None,
+    out: Out = None,
+    pack: Pack = None,
 ) -> int:
     """Say what the texts say of a claim, or of every quotation and claim in an article."""
     from app.cli.pretty import print_article, print_claim
 
     if article is not None:
-        if claim is not None or batch is not None:
-            raise typer.BadParameter("give one of a claim, --batch FILE or --article FILE")
-        pasted = _article_text(article)
-        checked = ready_service().service.check_article(pasted)
+        if any(other is not None for other in (claim, batch, out, pack)):
+            raise typer.BadParameter("--article goes with --json alone")
+        checked = ready_service().service.check_article(_article_text(article))
         show(checked) if as_json else print_article(checked)
         return 0
-    text = _one_of(claim, batch)
-    service = ready_service().service
-    if batch:
 
-        def answer(record: dict[str, Any]) -> dict[str, Any]:
-            return service.check_claim(_text(record, "claim")).model_dump(mode="json", exclude_none=True)
+    def answer(service: Service, record: dict[str, Any]) -> BaseModel:
+        return service.check_claim(_text(record, "claim"))
 
-        return run_batch(batch, answer, fields=frozenset({"claim"}))
-    result = service.check_claim(text)
-    show(result) if as_json else print_claim(result)
-    return 0
+    return _run(claim, answer, print_claim, fields=("claim",), as_json=as_json, batch=batch, out=out, pack=pack)
 
 
 @app.command()
@@ -104,21 +100,69 @@ def quote(
     *,
     as_json: AsJson = False,
     batch: Batch = None,
+    out: Out = None,
+    pack: Pack = None,
 ) -> int:
     """Say whether a quotation stands in the texts, word for word."""
     from app.cli.pretty import print_quote
 
-    text = _one_of(quotation, batch)
+    def answer(service: Service, record: dict[str, Any]) -> BaseModel:
+        return service.check_quote(_text(record, "quote"))
+
+    return _run(quotation, answer, print_quote, fields=("quote",), as_json=as_json, batch=batch, out=out, pack=pack)
+
+
+def _run(
+    given: str | None,
+    answer: Callable[[Service, dict[str, Any]], BaseModel],
+    tell: Callable[[Any], None],
+    *,
+    fields: tuple[str, ...],
+    as_json: bool,
+    batch: str | None,
+    out: Path | None = None,
+    pack: Path | None = None,
+) -> int:
+    """Answer one input or a batch.
+
+    Args:
+        given: The one input, if it is one.
+        answer: Answers a record of the fields.
+        tell: Prints a result for people.
+        fields: Names a record may have, the input's first.
+        as_json: Print JSON instead.
+        batch: File of inputs, if it is a batch.
+        out: File for the results of a batch.
+        pack: File for the evidence pack of one result.
+    """
+    text = _one_of(given, batch)
+    _check_files(batch, out, pack)
     service = ready_service().service
     if batch:
+        return run_batch(
+            batch,
+            lambda record: answer(service, record).model_dump(mode="json", exclude_none=True),
+            fields=frozenset(fields),
+            out=out,
+            corpus=service.library.digest,
+        )
+    record = {fields[0]: text}
+    result = answer(service, record)
+    if pack is not None:
+        from app.cli.evidence import write_file
 
-        def answer(record: dict[str, Any]) -> dict[str, Any]:
-            return service.check_quote(_text(record, "quote")).model_dump(mode="json", exclude_none=True)
-
-        return run_batch(batch, answer, fields=frozenset({"quote"}))
-    result = service.check_quote(text)
-    show(result) if as_json else print_quote(result)
+        write_file(pack, service.pack(record, result))  # type: ignore[arg-type]
+    show(result) if as_json else tell(result)
     return 0
+
+
+def _check_files(batch: str | None, out: Path | None, pack: Path | None) -> None:
+    if out is not None and not batch:
+        raise typer.BadParameter("--out goes with --batch")
+    if pack is not None and batch:
+        raise typer.BadParameter("--pack keeps one result; leave --batch out")
+    if out is not None and batch and Path(batch).resolve() == out.resolve():
+        raise typer.BadParameter("--out would overwrite the batch file; name another")
 
 
 def _one_of(text: str | None, batch: str | None) -> str:
@@ -127,6 +171,24 @@ def _one_of(text: str | None, batch: str | None) -> str:
     if text == "-":
         return sys.stdin.read()
     return text or ""
+
+
+def _text(record: dict[str, Any], field: str) -> str:
+    from app.errors import InputError
+
+    value = record.get(field)
+    if not isinstance(value, str):
+        raise InputError(f"the line has no text in {field!r}")
+    return value
+
+
+def _whole(record: dict[str, Any], field: str, default: int) -> int:
+    from app.errors import InputError
+
+    value = record.get(field, default)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InputError(f"{field!r} is not a whole number")
+    return value
 
 
 def _article_text(path: Path) -> str:

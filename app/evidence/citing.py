@@ -16,6 +16,7 @@ _STYLES = {"apa": "apa", "chicago": "chicago-author-date-17th-edition"}
 _LOCALES = {"en": "en-US", "es": "es-ES", "pt": "pt-BR", "fr": "fr-FR"}
 _TEX = str.maketrans({char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"})
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
+_WEB = ("http://", "https://")
 _QUOTES = {"en": "“{}”", "es": "«{}»", "pt": "“{}”", "fr": "« {} »"}
 
 
@@ -27,19 +28,24 @@ def cite(citation: Citation, document: Document, url: str, *, language: str, bas
         document: Where it stands.
         url: Of its paragraph.
         language: Of the words around it.
-        base: Address of the server.
+        base: Address of the server; without one, the text's own address is given where it has one.
     """
     address = permalink(url, citation.quote, base=base)
+    published = base + url if base else document.source if document.source.startswith(_WEB) else ""
+    linked = address if base else published
     label = citation_label(document, citation.paragraph.id, language)
     quoted = _QUOTES.get(language, _QUOTES["en"]).format(citation.quote)
-    item = _csl(citation, document, base + url, language)
+    item = _csl(citation, document, published, language)
     return CitationFormats(
-        plain=f"{quoted} {label}. {address}",
-        markdown=f"{_markdown(quoted)} [{_markdown(label)}](<{address}>)",
-        html=Markup('<blockquote lang="{}" cite="{}">{}</blockquote><p><a href="{}">{}</a></p>').format(
-            document.language, address, citation.quote, address, label
+        plain=f"{quoted} {label}. {linked}".rstrip(),
+        markdown=f"{_markdown(quoted)} " + (f"[{_markdown(label)}](<{linked}>)" if linked else _markdown(label)),
+        html=Markup('<blockquote lang="{}"{}>{}</blockquote><p>{}</p>').format(
+            document.language,
+            Markup(' cite="{}"').format(linked) if linked else "",
+            citation.quote,
+            Markup('<a href="{}">{}</a>').format(linked, label) if linked else label,
         ),
-        bibtex=_bibtex(citation, document, base + url, language),
+        bibtex=_bibtex(citation, document, published, language),
         csl=item,
         apa=_styled(item, "apa", language),
         chicago=_styled(item, "chicago", language),
@@ -57,11 +63,11 @@ def _csl(citation: Citation, document: Document, url: str, language: str) -> dic
         "title": f"{document.title(language)}, {paragraph}",
         "author": [{"literal": _body(document)}],
         "language": document.language,
-        "URL": url,
     }
     if document.date:
         item["issued"] = {"date-parts": [[document.date.year, document.date.month, document.date.day]]}
-    return item | ({"publisher-place": place} if place else {})
+    more = {"publisher-place": place, "URL": url}
+    return item | {name: value for name, value in more.items() if value}
 
 
 def _body(document: Document) -> str:
@@ -90,7 +96,7 @@ def _bibtex(citation: Citation, document: Document, url: str, language: str) -> 
         "year": str(document.date.year) if document.date else "",
         "month": str(document.date.month) if document.date else "",
         "address": (document.place or "").translate(_TEX),
-        "howpublished": f"\\url{{{url}}}",
+        "howpublished": f"\\url{{{url}}}" if url else "",
         "note": f"{paragraph.translate(_TEX)}, SHA-256 {citation.paragraph.sha256}",
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
+from app.chain.shape import Shaper
 from app.errors import InputError
 from app.evidence.annotation import annotation
 from app.evidence.citing import cite
 from app.evidence.pack import Result, make_pack
 from app.evidence.signature import Signer, read_public_key
 from app.evidence.verify import verify_pack
-from app.schemas import CitationFormats, CitationOut, PackReport
+from app.schemas import CitationFormats, PackReport
 from corpus.library import Library
 from corpus.model import Citation
 
@@ -63,15 +64,42 @@ class EvidenceDesk:
         key = read_public_key(public_key) if public_key is not None else None
         return verify_pack(data, self.library, public_key=key)
 
-    def cite(self, citation: Citation, shaped: CitationOut, *, language: str, base: str = "") -> CitationFormats:
-        """Return a quotation's citation in every format, and its Web Annotation."""
-        document = self.library.document(citation.paragraph.document)
-        formats = cite(citation, document, shaped.url, language=language, base=base)
-        noted = annotation(shaped, citation.paragraph.text, base=base)
-        return formats.model_copy(update={"annotation": noted})
+    def cite(
+        self,
+        document_id: str,
+        paragraph_id: str,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        language: str | None = None,
+        base: str = "",
+    ) -> CitationFormats:
+        """Return the citation of a paragraph, or of words in it, in every format, with its Web Annotation.
+
+        Args:
+            document_id: Of the text.
+            paragraph_id: Local id.
+            start: Offset of the words; the paragraph's beginning when not given.
+            end: Offset just after them; its end when not given.
+            language: Of the words around; the text's own when not given.
+            base: Address of the server, for permalinks.
+
+        Raises:
+            UnknownDocumentError: There is no such document.
+            UnknownParagraphError: The document has no such paragraph.
+            InputError: The offsets are outside the paragraph.
+        """
+        document = self.library.document(document_id)
+        paragraph = document.paragraph(paragraph_id)
+        first, last = _stretch(paragraph.text, start, end)
+        citation = Citation(paragraph, paragraph.text[first:last], first)
+        spoken = language or document.language
+        shaped = Shaper(self.library).citation(citation, 1, spoken)
+        formats = cite(citation, document, shaped.url, language=spoken, base=base)
+        return formats.model_copy(update={"annotation": annotation(shaped, paragraph.text, base=base)})
 
 
-def stretch(text: str, start: int | None, end: int | None) -> tuple[int, int]:
+def _stretch(text: str, start: int | None, end: int | None) -> tuple[int, int]:
     """Return the offsets of a quotation in a text; the whole text where none are given.
 
     Raises:

@@ -10,9 +10,10 @@ from app.cli import main
 GOLDEN = Path(__file__).with_name("help.txt")
 VERBS = (
     [],
-    *([verb] for verb in ("ask", "search", "check", "quote", "serve", "mcp", "doctor")),
+    *([verb] for verb in ("ask", "search", "check", "quote", "cite", "serve", "mcp", "doctor")),
     *(["corpus", verb] for verb in ("list", "show", "add", "verify", "remove")),
     *(["index", verb] for verb in ("build", "status")),
+    ["pack", "verify"],
     *(["keys", verb] for verb in ("create", "list", "revoke")),
 )
 

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from app.errors import InputError
 from app.evidence.annotation import annotation
 from app.evidence.desk import EvidenceDesk
 from app.evidence.permalink import permalink
@@ -14,13 +17,9 @@ TEXT = "We call for open, co-operative dialogue on migration & asylum_law [now].
 
 
 def formats(language: str = "en", **facts: object) -> CitationFormats:
-    from app.chain.shape import Shaper
-
     document = a_document(TEXT, title="Declaration of Somewhere & Elsewhere", **facts)  # type: ignore[arg-type]
-    library = a_library(document)
-    citation = Citation.of_text(document.paragraph("p1"))
-    shaped = Shaper(library).citation(citation, 1, language)
-    return EvidenceDesk(library).cite(citation, shaped, language=language, base="https://qa.example")
+    desk = EvidenceDesk(a_library(document))
+    return desk.cite(document.id, "p1", language=language, base="https://qa.example")
 
 
 def a_verdict(verdict: str) -> ClaimResult:
@@ -55,6 +54,25 @@ def test_cite_takes_a_text_without_a_date() -> None:
     shown = formats(date=None)
     assert "n.d." in shown.apa
     assert "year" not in shown.bibtex
+
+
+def test_cite_gives_no_address_where_there_is_none() -> None:
+    document = a_document(TEXT)
+    shown = EvidenceDesk(a_library(document)).cite(document.id, "p1")
+    assert "/documents" not in shown.plain + shown.apa + shown.bibtex + shown.html
+    assert "URL" not in shown.csl
+
+
+def test_cite_gives_the_text_s_own_address_where_no_server_is_named() -> None:
+    document = a_document(TEXT, source="https://celac.example/text.pdf")
+    assert EvidenceDesk(a_library(document)).cite(document.id, "p1").apa.endswith("https://celac.example/text.pdf")
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 5), (-1, 3), (0, 10_000), (7, 3)])
+def test_cite_refuses_offsets_outside_the_paragraph(start: int, end: int) -> None:
+    document = a_document(TEXT)
+    with pytest.raises(InputError, match="offsets"):
+        EvidenceDesk(a_library(document)).cite(document.id, "p1", start=start, end=end)
 
 
 def test_cite_uses_the_quotation_marks_of_the_language() -> None:
