@@ -206,21 +206,3 @@ def _article_text(path: Path) -> str:
     from corpus.extract.sandbox import extract_safely
 
     return "\n".join(block.text for block in extract_safely(data, name=path.name).blocks)
-
-
-def _text(record: dict[str, Any], field: str) -> str:
-    from app.errors import InputError
-
-    value = record.get(field)
-    if not isinstance(value, str):
-        raise InputError(f"the line has no text in {field!r}")
-    return value
-
-
-def _whole(record: dict[str, Any], field: str, default: int) -> int:
-    from app.errors import InputError
-
-    value = record.get(field, default)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise InputError(f"{field!r} is not a whole number")
-    return value
