@@ -127,7 +127,7 @@ def _says(verb: str, head: str, language: str) -> bool:
     """Whether the word before "that" is a verb of saying or wanting, or one that does what the text does."""
     words = words_of(language)
     said = {*grammar(language).frame, *words.attitude, *words.mention}
-    act = find_act(head, language)
+    act = opening_act(head, language)
     return verb.lower() in said or (act is not None and act[1].lower().endswith(verb.lower()))
 
 
