@@ -19,6 +19,7 @@ from app.grammar import grammar
 from app.live import live
 from app.quotes.check import QuoteChecker
 from app.quotes.dictionary import dictionary
+from app.quotes.translated import Translated
 from app.schemas import ClaimResult
 from app.service import Service
 from app.settings import Settings
@@ -119,7 +120,11 @@ def assemble(
         library,
         pipeline,
         check_claim=_claim_check(library, retriever, encoder),
-        check_quote=QuoteChecker(library, dictionary=dictionary),
+        check_quote=QuoteChecker(
+            library,
+            dictionary=dictionary,
+            closest=Translated(index.lexical, index.paragraphs, load_lexicon()),
+        ),
         evidence=EvidenceDesk(
             library,
             versions={"encoder": encoder.fingerprint},
