@@ -10,6 +10,7 @@ from corpus.library import Library
 from embeddings.errors import IndexDamagedError
 from embeddings.index import build_index, current_index, describe_index, ensure_index, index_name, open_index
 from embeddings.retriever import Retriever
+from eval.bench_building import WordTable, synthetic_library
 from tests.builders import WordEncoder, a_document, a_library
 
 TEXTS = ("We combat trafficking in persons.", "We promote open dialogue.", "We protect the rights of migrants.")
@@ -33,6 +34,15 @@ def test_new_paragraph_is_the_only_one_embedded(tmp_path: Path) -> None:
     encoder.encoded.clear()
     ensure_index(library("A fourth paragraph."), encoder, tmp_path).store.close()
     assert encoder.encoded == ["A fourth paragraph."]
+
+
+def test_document_added_to_ten_thousand_paragraphs_is_all_that_is_embedded(tmp_path: Path) -> None:
+    old, more = synthetic_library(10_000), synthetic_library(500, seed=1)
+    encoder = WordTable()
+    build_index(old, encoder, tmp_path)
+    encoder.encoded = 0
+    build_index(Library((*old.documents, *more.documents)), encoder, tmp_path)
+    assert encoder.encoded == 500
 
 
 def test_other_encoder_gets_an_index_of_its_own() -> None:
