@@ -6,7 +6,9 @@ proof.
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -126,7 +128,7 @@ def units_of(text: str, language: str, *, other: str, translator: Translator | N
 
 def _word(word: str, language: str, other: str, translator: Translator | None) -> tuple[str, set[str]]:
     role, name = _closed(language).get(word, ("content", word))
-    keys = {f"={word}", term(word, language)}
+    keys = {f"={word}", term(word, language), *_verb(word, language)}
     if role == "operator":
         return role, ({f"operator:{name}"} if other != language else keys)
     if other == language or translator is None or role in {"free", "linking"}:
@@ -137,6 +139,21 @@ def _word(word: str, language: str, other: str, translator: Translator | None) -
         if probability >= LEAST_PROBABILITY and translation not in _empty(other)
     }
     return role, keys
+
+
+def _verb(word: str, language: str) -> set[str]:
+    """Return what "nous exprimons" and "ils expriment" have in common, which the stemmer does not see."""
+    base = unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode()
+    ending = _PRESENT[language].search(base) if language in _PRESENT else None
+    return {f"{language}:verb:{base[: ending.start()]}"} if ending and ending.start() >= _SHORTEST_BASE else set()
+
+
+_PRESENT = {
+    "es": re.compile(r"(?:[aei]mos|an|en|a|e)$"),
+    "pt": re.compile(r"(?:[aei]mos|am|em|a|e)$"),
+    "fr": re.compile(r"(?:ons|ent|e)$"),
+}
+_SHORTEST_BASE = 4
 
 
 def _negation_first(units: Sequence[Unit]) -> list[Unit]:
