@@ -1,7 +1,8 @@
-"""The page's second tab: the checking desk for quotations and claims, with a reader of its own."""
+"""The page's second tab: the checking desk for quotations, claims and articles, with a reader of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
@@ -9,13 +10,15 @@ import gradio as gr
 from app.errors import AppError
 from app.service import MAX_TEXT, Service
 from app.ui.labels import Labels
-from app.ui.render import claim_html, error_html, quote_html, reader_html, result_html
+from app.ui.render import error_html, pending_html, reader_html, result_html
 from app.ui.texts import page_texts
+from app.ui.verdicts import article_html, claim_html, quote_html
 from corpus.errors import CorpusError
 from embeddings.errors import EmbeddingsError
 
-WHAT = ("quote", "claim")
+WHAT = ("quote", "claim", "article")
 _FOCUS = "() => { window.celac && window.celac.focusResult(); }"
+_BROKEN = "() => window.celac ? window.celac.brokenResult() : ''"
 
 
 class CheckPanel:
@@ -23,7 +26,6 @@ class CheckPanel:
 
     def __init__(self, service: Service, labels: Labels, language: gr.Radio) -> None:
         self._service = service
-        self._language = language
         with gr.Column(elem_id="check-desk", elem_classes="desk"):
             with gr.Column(elem_id="check-form", elem_classes="desk-main"):
                 self._build_form(labels)
@@ -34,7 +36,8 @@ class CheckPanel:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         inputs = [self._what, self._pasted, language]
         event = self._send.click(self._judge, inputs, self._result, **quiet)
-        event.then(None, js=_FOCUS, api_visibility="private")
+        event.success(None, js=_FOCUS, api_visibility="private")
+        event.failure(None, None, self._result, js=_BROKEN, api_visibility="private")
 
     def _build_form(self, labels: Labels) -> None:
         words = page_texts("en")
@@ -62,12 +65,19 @@ class CheckPanel:
         labels.add(self._pasted, lambda t: gr.update(label=t["check_input"], placeholder=t["check_hint"]))
         labels.add(self._send, lambda t: t["check_send"])
 
-    def _judge(self, what: str, pasted: str, language: str) -> str:
+    def _judge(self, what: str, pasted: str, language: str) -> Iterator[str]:
         if not pasted.strip():
-            return result_html(language, error_html(page_texts(language)["check_nothing"], language))
+            yield result_html(language, error_html(page_texts(language)["check_nothing"], language))
+            return
+        yield result_html(language, pending_html(language))
         try:
-            if what == "claim":
-                return result_html(language, claim_html(self._service.check_claim(pasted), language))
-            return result_html(language, quote_html(self._service.check_quote(pasted), language))
+            yield result_html(language, self._verdict(what, pasted, language))
         except (AppError, CorpusError, EmbeddingsError) as error:
-            return result_html(language, error_html(str(error), language))
+            yield result_html(language, error_html(str(error), language))
+
+    def _verdict(self, what: str, pasted: str, language: str) -> str:
+        if what == "article":
+            return article_html(pasted, self._service.check_article(pasted), language)
+        if what == "claim":
+            return claim_html(pasted, self._service.check_claim(pasted), language)
+        return quote_html(pasted, self._service.check_quote(pasted, language=language), language)

@@ -1,4 +1,4 @@
-"""Answers, verdicts and the page's frame as HTML. What comes from a text, a question or a model is always escaped."""
+"""Answers and the page's frame as HTML. What comes from a text, a question or a model is always escaped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from app.schemas import Answer, CitationOut, ClaimResult, DiffOp, DocumentSummary, Evidence, QuoteResult, SentenceOut
+from app.schemas import Answer, CitationOut, DocumentSummary, SentenceOut
 from app.ui.templating import lines, one_block, render
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -93,33 +93,10 @@ def result_html(language: str, result: str = "") -> str:
     return render("result.html", language, result=Markup(result))  # noqa: S704 - rendered by the functions here
 
 
-def quote_html(result: QuoteResult, language: str) -> str:
-    """Return the result of checking a quotation."""
-    return render("quote.html", language, result=result, address=quote_address, changes=changes)
-
-
-def claim_html(result: ClaimResult, language: str) -> str:
-    """Return the result of checking a claim."""
-    return render("claim.html", language, result=result, address=quote_address, by_stance=by_stance)
-
-
 def quote_address(citation: CitationOut) -> str:
     """Return the address of a quotation: its paragraph, with the offsets that mark it there."""
     address, hash_mark, anchor = citation.url.partition("#")
     return f"{address}?start={citation.start}&end={citation.end}{hash_mark}{anchor}"
-
-
-def by_stance(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:
-    """Return evidence by what it does to a claim, for before against before neither."""
-    names = {"supports": "evidence_for", "contradicts": "evidence_against", "related": "evidence_near"}
-    sorted_out = {name: [e for e in evidence if e.stance == stance] for stance, name in names.items()}
-    return {name: found for name, found in sorted_out.items() if found}
-
-
-def changes(diff: Sequence[DiffOp]) -> list[DiffOp]:
-    """Return what differs, numbers and negations first."""
-    order = {"number": 0, "negation": 1, "modal": 2}
-    return sorted((step for step in diff if step.op != "equal"), key=lambda step: order.get(step.kind or "", 3))
 
 
 def sentence_html(sentence: SentenceOut, by_marker: Mapping[int, CitationOut]) -> Markup:

@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +23,7 @@ expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"),  # in Gradio's own count of its queue
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
     pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="needs Debian's chromium"),
 ]
 
@@ -78,7 +81,7 @@ def phone(browser: Browser, address: str) -> Iterator[Visit]:
 
 
 def test_citation_opens_its_paragraph_highlighted_beside_the_answer(laptop: Visit) -> None:
-    laptop.ask("What does the declaration say about racism and xenophobia?")
+    laptop.ask("combatting racism, xenophobia and discrimination against migrants")
     laptop.page.locator(".reply.answer a.cite").first.click()
     expect(laptop.page.locator("#reader mark")).to_contain_text("racism, xenophobia")
     expect(laptop.page.locator("#reader .opened h2")).to_contain_text("¶ 3")
@@ -222,3 +225,61 @@ def test_citation_is_copied_from_a_document(laptop: Visit, address: str) -> None
     copied = laptop.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“We express our commitment")
     assert copied.endswith("(Special Declaration on Migration (Kingstown, 1 March 2024), ¶ 3)")
+
+
+def check(visit: Visit, what: str, pasted: str) -> None:
+    visit.page.get_by_role("tab", name="Check").click()
+    visit.page.get_by_role("radio", name=what).check(force=True)
+    visit.page.fill("#pasted textarea", pasted)
+    visit.page.click("#check")
+
+
+def test_altered_quotation_shows_what_differs_and_opens_the_paragraph(laptop: Visit) -> None:
+    check(laptop, "A quotation", "commitment to combatting racism, xenophobia and tourism")
+    expect(laptop.page.locator(".verdict h2")).to_contain_text("Altered")
+    expect(laptop.page.locator(".diff ins").first).to_contain_text("tourism")
+    laptop.page.locator(".verdict a.cite").first.click()
+    expect(laptop.page.locator("#check-reader mark")).to_contain_text("racism, xenophobia")
+    assert laptop.complaints == []
+
+
+def test_evidence_pack_is_downloaded(laptop: Visit, tmp_path: Path) -> None:
+    check(laptop, "A quotation", "combatting racism, xenophobia, discrimination")
+    with laptop.page.expect_download() as download:
+        laptop.page.get_by_role("button", name="Download the evidence pack").click()
+    download.value.save_as(tmp_path / "evidence.zip")
+    assert "pack.json" in zipfile.ZipFile(tmp_path / "evidence.zip").namelist()
+
+
+def test_article_leads_from_a_marked_place_to_its_verdict(laptop: Visit, address: str) -> None:
+    check(laptop, "An article", "A delegate quoted “combatting racism, xenophobia, discrimination” and left.")
+    laptop.page.locator("a.found-link").first.click()
+    expect(laptop.page.locator("#found-1 .verdict h2")).to_contain_text("Verbatim")
+    assert laptop.page.url.rstrip("/") == address
+
+
+def test_two_visitors_never_see_each_others_conversation(browser: Browser, address: str) -> None:
+    with closing(Visit(browser, address)) as one, closing(Visit(browser, address)) as other:
+        one.ask("paragraph 2")
+        other.ask("And the next one?")
+        one.ask("And the next one?")
+        expect(one.page.locator(".reply.answer").last).to_contain_text("racism")
+        expect(other.page.locator(".asked")).to_have_count(1)
+        expect(other.page.locator(".reply").last).not_to_contain_text("racism")
+
+
+def test_reload_starts_anew_and_back_from_a_document_leaves_a_working_page(laptop: Visit) -> None:
+    laptop.ask("paragraph 3")
+    laptop.page.locator("#reader a.document").click()
+    laptop.page.go_back()
+    expect(laptop.page.locator("#question textarea")).to_be_visible()
+    laptop.page.reload()
+    expect(laptop.page.locator("#question textarea")).to_be_visible()
+    laptop.ask("paragraph 4")
+    expect(laptop.page.locator(".reply.answer").last).to_contain_text("regional consultative processes")
+
+
+def test_longest_question_is_taken_and_one_letter_more_is_not_typed(laptop: Visit) -> None:
+    laptop.ask("What about racism? " * 211)
+    assert len(laptop.page.locator("#question textarea").input_value()) == 0
+    assert laptop.page.locator("#question textarea").get_attribute("maxlength") == "4000"

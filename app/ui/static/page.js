@@ -118,10 +118,19 @@
       document.querySelector("#question textarea")?.focus();
       return;
     }
+    const finding = event.target.closest("a.found-link"); // `base` would make of its anchor another page.
+    if (finding) {
+      event.preventDefault();
+      const details = document.getElementById(finding.getAttribute("href").slice(1));
+      details.open = true;
+      details.querySelector("summary").focus({ preventScroll: true });
+      details.scrollIntoView({ block: "start", behavior: "smooth" });
+      return;
+    }
     if (event.target.closest("button.back")) return goBack();
     if (event.target.closest("button.scheme")) return switchScheme();
     const button = event.target.closest("button.copy");
-    if (button) copy(button);
+    if (button && button.type === "button") copy(button);
   }, true);
 
   // A long text takes a while to read; once is enough.
@@ -135,6 +144,14 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest?.(".reader")) goBack();
   });
+
+  const brokenHtml = () => {
+    const words = document.querySelector("#words")?.dataset ?? {};
+    const html = document.createElement("div");
+    html.className = "reply error";
+    html.append(Object.assign(document.createElement("strong"), { textContent: `${words.wrong}. ` }), words.broken);
+    return html.outerHTML;
+  };
 
   window.celac = {
     storedLanguage: () => remembered(LANGUAGE),
@@ -161,13 +178,10 @@
       document.querySelector("#question textarea")?.focus();
     },
     // The server fell silent before an answer was whole: what there is of it stays, and says so.
+    brokenResult: brokenHtml,
     broken: (messages) => {
-      const words = document.querySelector("#words")?.dataset ?? {};
-      const html = document.createElement("div");
-      html.className = "reply error";
-      html.append(Object.assign(document.createElement("strong"), { textContent: `${words.wrong}. ` }), words.broken);
       return [...messages.filter(({ content }) => !JSON.stringify(content).includes('class=\\"reply pending')),
-        { role: "assistant", content: html.outerHTML, metadata: { log: "" } }];
+        { role: "assistant", content: brokenHtml(), metadata: { log: "" } }];
     },
     focusResult: () => document.querySelector("#verdict")?.focus(),
   };
