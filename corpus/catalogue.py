@@ -118,6 +118,7 @@ class Catalogue(_Fact):
 
     Attributes:
         places: Names of a place by language, and its country's code under `country`.
+        countries: Names of countries by code, where the usual short one is not the official one.
         subjects: Words that stand for a subject, by language.
     """
 
@@ -125,6 +126,7 @@ class Catalogue(_Fact):
     bodies: Mapping[str, Words]
     events: Mapping[str, Words]
     places: Mapping[str, Words]
+    countries: Mapping[str, Words] = {}
     entries: tuple[Entry, ...] = Field(alias="entry")
 
     @model_validator(mode="after")
@@ -169,7 +171,9 @@ class Catalogue(_Fact):
         if entry.place is None:
             return None
         names = self.places[entry.place]
-        country = Locale.parse(language).territories.get(names["country"], names["country"])
+        code = names["country"]
+        official = self.countries.get(code)
+        country = _named(official, language) if official else Locale.parse(language).territories.get(code, code)
         return f"{_named(names, language)}, {country}"
 
 

@@ -1,14 +1,15 @@
 """Questions about a text as such, answered from the catalogue: when, where, how many paragraphs, which texts there are.
 
 Only a question that asks nothing else is taken: what is left of it without the words of such questions must be names
-of texts. What a text says is never answered here, and where the text itself is at hand it is asked first.
+of texts. What a text says is never answered here, and a text at hand speaks first of its own adoption.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +17,14 @@ from typing import Any
 
 from app.chain.condense import Request
 from app.chain.references import digits
+from app.chain.shape import Shaper
 from app.grammar import has_any
 from app.schemas import Answer, CitationOut, SentenceOut
 from app.wording import say
 from corpus.catalogue import Catalogue, Entry
 from corpus.catalogue_record import RECORD, Record, record_of
 from corpus.library import Library
+from corpus.model import Citation
 from embeddings.lexical import stem, words
 
 _APART = 2
@@ -53,20 +56,31 @@ class Records:
         self._catalogue = catalogue
         self._library = library
         self._names: dict[str, Mapping[str, frozenset[str]]] = {}
-        self._at_hand = {document.version_of or document.id for document in library.documents}
+        self._shaper = Shaper(library)
 
-    def before(self, request: Request) -> Answer | None:
-        """Answer what no text can answer for itself: a list, a length, the adoption of a text not at hand."""
+    def answer(self, request: Request) -> Answer | None:
+        """Answer a question about a text as such, None if it asks for anything else."""
         lookup = self.look_up(request)
         if lookup is None:
             return None
-        is_alone = not any(entry.id in self._at_hand for entry in lookup.entries)
-        return self._answer(request, lookup) if is_alone or lookup.is_list or lookup.fact == "count" else None
-
-    def after(self, request: Request) -> Answer | None:
-        """Answer what the text at hand did not say of its own adoption."""
-        lookup = self.look_up(request)
-        return self._answer(request, lookup) if lookup else None
+        sentences: list[SentenceOut] = []
+        citations: list[CitationOut] = []
+        for entry in lookup.entries:
+            for cited, text in self._said(entry, lookup, request.language, len(citations) + 1):
+                citations += cited
+                sentences.append(SentenceOut(text=text, citations=tuple(citation.marker for citation in cited)))
+        return Answer(
+            outcome="answer",
+            answer="\n".join(sentence.text for sentence in sentences),
+            sentences=tuple(sentences),
+            citations=tuple(citations),
+            question=request.question,
+            standalone_question=request.question,
+            language=request.language,
+            confidence=1.0,
+            model="extractive",
+            corpus=self._library.digest,
+        )
 
     def look_up(self, request: Request) -> Lookup | None:
         """Return what a question asks of the catalogue, None if it asks for anything else."""
@@ -108,30 +122,34 @@ class Records:
                 return subject, asked.rest - known
         return "", asked.rest
 
-    def _answer(self, request: Request, lookup: Lookup) -> Answer:
-        sentences: list[SentenceOut] = []
-        citations: list[CitationOut] = []
-        for entry in lookup.entries:
-            record = record_of(self._catalogue, entry, request.language)
-            quotes = _quotes(record, lookup)
-            cited = [
-                _citation(record, quote, len(citations) + number, request.language)
-                for number, quote in enumerate(quotes, start=1)
-            ]
-            citations += cited
-            sentences.append(_sentence(record, cited, request.language))
-        return Answer(
-            outcome="answer",
-            answer="\n".join(sentence.text for sentence in sentences),
-            sentences=tuple(sentences),
-            citations=tuple(citations),
-            question=request.question,
-            standalone_question=request.question,
-            language=request.language,
-            confidence=1.0,
-            model="extractive",
-            corpus=self._library.digest,
-        )
+    def _said(
+        self, entry: Entry, lookup: Lookup, language: str, marker: int
+    ) -> Iterator[tuple[list[CitationOut], str]]:
+        """Yield what there is to say of a text, with its citations: its own words first, then the record."""
+        own = self._own_words(entry) if lookup.fact == "adoption" else None
+        if own is not None:
+            cited = self._shaper.citation(own, marker, language)
+            yield [cited], _framed("reads", [cited], language)
+            marker += 1
+        record = record_of(self._catalogue, entry, language)
+        quotes = enumerate(_quotes(record, lookup), start=marker)
+        records = [_citation(record, quote, number, language) for number, quote in quotes]
+        yield records, _framed("catalogue", records, language)
+
+    def _own_words(self, entry: Entry) -> Citation | None:
+        """Return the paragraph at the rim of a text at hand that tells its place and day, if one does."""
+        names = self._catalogue.places[entry.place] if entry.place else {}
+        cities = {name for key, name in names.items() if key != "country"}
+        day = re.compile(rf"(?<!\d){entry.date.day}(?!\d)")
+        for document in self._library.documents:
+            if entry.id not in {document.id, document.version_of}:
+                continue
+            rim = [p for p in document if p.kind in {"preamble", "closing"} or p is document.paragraphs[0]]
+            for paragraph in sorted(rim, key=lambda p: len(p.text)):
+                dated = str(entry.date.year) in paragraph.text and day.search(paragraph.text)
+                if dated and any(city in paragraph.text for city in cities):
+                    return Citation.of_text(paragraph)
+        return None
 
 
 class _Asked:
@@ -221,11 +239,10 @@ def _citation(record: Record, quote: str, marker: int, language: str) -> Citatio
     )
 
 
-def _sentence(record: Record, cited: Sequence[CitationOut], language: str) -> SentenceOut:
+def _framed(key: str, cited: Sequence[CitationOut], language: str) -> str:
     quotation = " ".join(say("quotation", language, quote=citation.quote) for citation in cited)
     markers = "".join(f"[{citation.marker}]" for citation in cited)
-    text = say("catalogue", language, label=record.label, quotation=quotation, marker=markers)
-    return SentenceOut(text=text, citations=tuple(citation.marker for citation in cited))
+    return say(key, language, label=cited[0].label, quotation=quotation, marker=markers)
 
 
 def _forms(language: str) -> dict[str, tuple[str, ...]]:

@@ -148,7 +148,7 @@ class Pipeline:
         state = self._prepare.invoke(state)
         request, evidence = state["request"], state["evidence"]
         records = None if filters else self._records
-        if records and (known := records.before(request)):
+        if records and (known := records.answer(request)):
             yield from (SourcesEvent(()), TextEvent(known.answer), AnswerEvent(known))
             return
         yield SourcesEvent(_sources(evidence))
@@ -179,8 +179,7 @@ class Pipeline:
                 translations=translations,
             )
         else:
-            known = records.after(request) if records else None
-            answer = known or self._shaper.refusal(request, evidence, model=model)
+            answer = self._shaper.refusal(request, evidence, model=model)
             yield TextEvent(answer.answer)
         yield AnswerEvent(answer)
 

@@ -81,16 +81,24 @@ def test_what_a_text_says_is_left_to_the_texts(question: str) -> None:
     assert looked_up(question) is None
 
 
-def test_a_text_at_hand_is_asked_first_and_the_record_second() -> None:
-    records = Records(load_catalogue(), a_library(a_document("We meet.", id=BUENOS_AIRES)))
-    request = condense("When was the Buenos Aires Declaration adopted?")
-    assert records.before(request) is None
-    assert records.after(request) is not None
+def test_a_text_at_hand_tells_its_own_adoption_before_the_record_does() -> None:
+    answer = Records(load_catalogue(), open_library()).answer(
+        condense("When and where was the Special Declaration on Migration adopted?")
+    )
+    assert answer is not None
+    assert [(c.kind, c.paragraph) for c in answer.citations] == [("text", "post1"), ("catalogue", "record")]
+
+
+def test_a_text_that_does_not_tell_its_adoption_leaves_it_to_the_record() -> None:
+    library = a_library(a_document("We meet in 2023.", id=BUENOS_AIRES))
+    answer = Records(load_catalogue(), library).answer(condense("When was the Buenos Aires Declaration adopted?"))
+    assert answer is not None
+    assert [c.kind for c in answer.citations] == ["catalogue"]
 
 
 def test_an_answer_quotes_records_exactly_and_says_that_they_are_records() -> None:
     library = open_library()
-    answer = Records(load_catalogue(), library).before(condense("¿Qué textos de la CELAC tratan de la migración?"))
+    answer = Records(load_catalogue(), library).answer(condense("¿Qué textos de la CELAC tratan de la migración?"))
     assert answer is not None
     from app.documents import catalogue_out
 
