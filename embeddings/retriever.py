@@ -148,7 +148,7 @@ class Retriever:
         topic = " ".join(term.word for term in terms) or asked
         question = self._encoder.encode([asked, topic])
         bm25 = self.index.lexical.scores(terms)
-        rankings = [*(self._dense(vector, mask) for vector in question), _top(bm25, mask)]
+        rankings = [*self._dense(question, mask), _top(bm25, mask)]
         fused = fuse(rankings, _WEIGHTS)[:k]
         rows = [row for row, _ in fused]
         rarities = self.index.lexical.rarities(terms)
@@ -203,15 +203,15 @@ class Retriever:
         ignored = {*(self._frame_words(code) if self._frame_words else ()), *names}
         return query_terms(query, code, targets=self._targets, translator=self._translator, ignored=ignored)
 
-    def _dense(self, vector: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> list[int]:
-        """Return paragraph rows by their best passage, best first."""
+    def _dense(self, question: Vectors, mask: NDArray[np.bool_] | None) -> list[list[int]]:
+        """Return paragraph rows by their best passage, best first, for each vector of a question."""
         if mask is None:
-            rows = self.index.store.nearest(vector, min(DEPTH, len(self.index.passages)))[0]
+            found = self.index.store.nearest_to_each(question, min(DEPTH, len(self.index.passages)))
         else:  # Chroma's filters scan SQLite; an exact scan of the same vectors is faster at every size measured
             candidates = np.flatnonzero(mask[self.index.paragraph_of])
-            scores = self.index.vectors[candidates] @ vector
-            rows = candidates[np.argsort(-scores, kind="stable")[:DEPTH]]
-        return list(dict.fromkeys(self.index.paragraph_of[rows].tolist()))
+            scores = self.index.vectors[candidates] @ question.T
+            found = [candidates[np.argsort(-column, kind="stable")[:DEPTH]] for column in scores.T]
+        return [list(dict.fromkeys(self.index.paragraph_of[rows].tolist())) for rows in found]
 
     def _closeness(self, row: int, question: Vectors) -> tuple[Passage, Vectors]:
         """Return a paragraph's passage nearest to a question, and the cosines of its passages."""

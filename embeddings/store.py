@@ -102,6 +102,19 @@ class VectorStore:
         rows = np.array([int(i) for i in found["ids"][0]], dtype=np.int64)
         return rows, 1 - np.array(found["distances"][0], dtype=np.float32)
 
+    def nearest_to_each(self, vectors: Vectors, count: int) -> list[NDArray[np.int64]]:
+        """Find the rows nearest to each of some vectors at one go.
+
+        Args:
+            vectors: (n, d) float32, unit norm.
+            count: At most this many for each.
+
+        Returns:
+            Row numbers, best first, for each vector in order.
+        """
+        found = self._collection.query(query_embeddings=vectors, n_results=count, include=["distances"])
+        return [np.array([int(i) for i in ids], dtype=np.int64) for ids in found["ids"]]
+
     def close(self) -> None:
         """Let go of the files."""
         self._client.close()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableLambda
 from typing_extensions import TypedDict
 
 from app.chain.calibration import Calibration
@@ -132,9 +132,10 @@ class Pipeline:
         self._shaper = Shaper(library)
         self.search_evidence = EvidenceSearch(library, retriever, fit=fit)
         self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
-        condensing: Runnable[Any, Request] = RunnableLambda(self._condense, name="condense")
-        retrieving: Runnable[Any, Evidence] = RunnableLambda(self._retrieve, name="retrieve")
-        self._prepare: Runnable[Any, Any] = RunnablePassthrough.assign(request=condensing).assign(evidence=retrieving)
+        # A sequence and no `assign`, which starts a thread for every step of every question.
+        self._prepare: Runnable[Any, Any] = RunnableLambda(self._condense, name="condense") | RunnableLambda(
+            self._retrieve, name="retrieve"
+        )
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Answer a question; the last event of `stream`."""
@@ -187,14 +188,15 @@ class Pipeline:
         """Find paragraphs in the order that answers use, best first."""
         return self.search_evidence.ranked(query, k, filters)
 
-    def _condense(self, state: dict[str, Any]) -> Request:
+    def _condense(self, state: State) -> State:
         request = condense(state["question"], state["history"])
-        return self._rewrite(request, state["history"]) if self._rewrite else request
+        return {**state, "request": self._rewrite(request, state["history"]) if self._rewrite else request}
 
-    def _retrieve(self, state: dict[str, Any]) -> Evidence:
+    def _retrieve(self, state: State) -> State:
         if state["request"].kind != "question":
-            return Evidence()
-        return self.search_evidence.gather(state["request"], state["history"], state["filters"])
+            return {**state, "evidence": Evidence()}
+        evidence = self.search_evidence.gather(state["request"], state["history"], state["filters"])
+        return {**state, "evidence": evidence}
 
 
 def _sources(evidence: Evidence) -> tuple[str, ...]:
