@@ -26,6 +26,8 @@ Figures = NDArray[np.float64]
 
 FOLDS = 6
 SEED = 20240301
+_SMOOTH = 5
+"""Levels of 0.01 to each side."""
 _SHARPNESS = 10.0
 """Relevance is in [0, 1]; times this it is the logit."""
 _PENALTY_RELEVANCE = 0.5
@@ -114,7 +116,7 @@ def judge(sample: Sample, weights: Calibration) -> Judged:
 def best_threshold(judged: Sequence[Judged]) -> float:
     """Return the confidence at which answered minus wrongly answered is highest, libraries counting alike.
 
-    Youden's index; of a range that does equally well, its middle.
+    Youden's index, smoothed over neighbouring levels since few questions stand near any one of them.
     """
     levels = np.linspace(0.02, 0.98, 97)
     answerable = np.array([j.sample.case.expected == "answer" for j in judged])
@@ -127,7 +129,8 @@ def best_threshold(judged: Sequence[Judged]) -> float:
             _share(chances[inside & answerable] >= level) - _share(chances[inside & ~answerable] >= level)
             for level in levels
         ]
-    return float(np.median(levels[index >= index.max() - 1e-9]))
+    smooth = np.convolve(np.pad(index, _SMOOTH, mode="edge"), np.ones(2 * _SMOOTH + 1), mode="valid")
+    return float(np.median(levels[smooth >= smooth.max() - 1e-9]))
 
 
 def _fit_relevance(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, float]:
