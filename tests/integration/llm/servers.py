@@ -48,12 +48,14 @@ def openai_server(script: Script, *, status: int = 200, message: str = "no", fai
     return app
 
 
-def anthropic_server(script: Script) -> FastAPI:
+def anthropic_server(script: Script, *, status: int = 200) -> FastAPI:
     """Return a server that speaks Anthropic's messages, streamed."""
     app = FastAPI()
 
     @app.post("/v1/messages")
     async def messages(request: Request) -> Any:
+        if status != 200:
+            return JSONResponse({"type": "error", "error": {"type": "api_error", "message": "no"}}, status)
         body = await request.json()
         content = body["messages"][-1]["content"]
         data = json.loads(content if isinstance(content, str) else content[0]["text"])
@@ -66,8 +68,12 @@ def anthropic_server(script: Script) -> FastAPI:
             start = {"id": "m", "type": "message", "role": "assistant", "model": "m", "content": [], "usage": usage}
             yield event("message_start", message={**start, "stop_reason": None, "stop_sequence": None})
             yield event("content_block_start", index=0, content_block={"type": "text", "text": ""})
-            for piece in script(data):
-                yield event("content_block_delta", index=0, delta={"type": "text_delta", "text": piece})
+            try:
+                for piece in script(data):
+                    yield event("content_block_delta", index=0, delta={"type": "text_delta", "text": piece})
+            except DiedError:
+                yield event("error", error={"type": "overloaded_error", "message": "out of memory"})
+                return
             yield event("content_block_stop", index=0)
             yield event("message_delta", delta={"stop_reason": "end_turn", "stop_sequence": None}, usage=usage)
             yield event("message_stop")
@@ -77,19 +83,25 @@ def anthropic_server(script: Script) -> FastAPI:
     return app
 
 
-def ollama_server(script: Script) -> FastAPI:
+def ollama_server(script: Script, *, status: int = 200) -> FastAPI:
     """Return a server that speaks Ollama's chat, streamed."""
     app = FastAPI()
 
     @app.post("/api/chat")
     async def chat(request: Request) -> Any:
+        if status != 200:
+            return JSONResponse({"error": "no"}, status)
         body = await request.json()
         data = json.loads(body["messages"][-1]["content"])
 
         def lines() -> Iterator[str]:
             base = {"model": "m", "created_at": "2024-01-01T00:00:00Z"}
-            for piece in script(data):
-                yield json.dumps({**base, "message": {"role": "assistant", "content": piece}, "done": False}) + "\n"
+            try:
+                for piece in script(data):
+                    yield json.dumps({**base, "message": {"role": "assistant", "content": piece}, "done": False}) + "\n"
+            except DiedError:
+                yield json.dumps({"error": "out of memory"}) + "\n"
+                return
             end = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"}
             yield json.dumps({**base, **end}) + "\n"
 

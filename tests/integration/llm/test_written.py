@@ -199,16 +199,6 @@ def test_refused_question_never_reaches_the_model(folder: Path, monkeypatch: pyt
     assert asked == []
 
 
-@pytest.mark.parametrize("provider", ["anthropic", "ollama"])
-def test_other_protocols_are_proven_alike(folder: Path, monkeypatch: pytest.MonkeyPatch, provider: str) -> None:
-    make = {"anthropic": servers.anthropic_server, "ollama": servers.ollama_server}[provider]
-    for text, expected in ((sentence(HONEST, QUOTE), f"{provider}:m"), (LIES["invented quotation"], "extractive")):
-        with serving(make(lambda _, text=text: in_pieces(text))) as address:
-            answer = service_with(folder, monkeypatch, address, llm=f"{provider}:m").ask(QUESTION)
-        assert_is_proven(answer)
-        assert answer.model == expected
-
-
 @pytest.mark.parametrize("name", ["nonsense", "nosuchprovider:m"])
 def test_unknown_model_is_told_clearly(folder: Path, name: str) -> None:
     with pytest.raises(ModelUnavailableError, match=name):
