@@ -197,9 +197,11 @@ def _claim_check(library: Library, retriever: Retriever, encoder: Encoder) -> Ca
         from app.claims.align import Aligner
         from app.claims.check import ClaimChecker
         from app.claims.evidence import EvidenceReader
+        from embeddings.entailment import load_reader
         from embeddings.opposites import load_opposites
 
         aligner = Aligner(load_lexicon(), load_opposites(), encoder.encode)
-        return ClaimChecker(library, retriever, EvidenceReader(library, retriever, aligner, load_lexicon()))
+        reader = EvidenceReader(library, retriever, aligner, load_lexicon())
+        return ClaimChecker(library, retriever, reader, load_reader())
 
     return lambda claim: checker().check(claim)

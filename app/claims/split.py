@@ -76,9 +76,18 @@ def _joins(language: str) -> re.Pattern[str]:
 
 def _opens_with_verb(text: str, language: str) -> bool:
     """Whether a clause opens with a finite verb, past a pronoun or a negation."""
-    return bool(_VERBS[language].match(text)) if language in _VERBS else False
+    if language not in _VERBS:
+        return False
+    return bool(_VERBS[language].match(text)) or (language == "en" and _is_plain_verb(text))
 
 
+def _is_plain_verb(text: str) -> bool:
+    """Whether an English clause opens with a word that is followed by an article: a verb in its plain form."""
+    match = _BEFORE_ARTICLE.match(text)
+    return match is not None and match["word"] not in stop_words("en") and not match["word"].endswith("ing")
+
+
+_BEFORE_ARTICLE = re.compile(r"(?P<word>[a-z]{3,})\s+(?:the|an?|every|each|any|no|its|their|his|her)\s")
 _VERBS = {
     # a third person or past form, an auxiliary, or a subject pronoun with whatever verb follows
     "en": re.compile(

@@ -16,6 +16,8 @@ from app.claims.words import pattern, words_of
 
 NEAR = 4
 """Tokens between words that belong together at most."""
+_PHRASE = 6
+"""Tokens between "only" and what it limits."""
 _CLAUSE = 12
 """Tokens that a clause runs over."""
 
@@ -147,7 +149,7 @@ def _exclusives(claim: Reading, source: Reading, links: Links) -> Iterator[Findi
         if pattern(other_words.only).search(source.text):
             return
         place = claim.around(*match.span())[0]
-        beside = [own for own in links.pairs if 0 < abs(own - place) <= NEAR]
+        beside = [own for own in links.pairs if 0 < abs(own - place) <= _PHRASE]
         listed = next((hit for own in beside for hit in links.pairs[own] if _is_listed(source, hit)), None)
         if listed is not None:
             yield Finding("only", "differs", match[0], _stretch(source, listed))

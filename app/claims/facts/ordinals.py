@@ -44,7 +44,7 @@ def find_ordinals(text: Digital, language: str) -> list[Fact]:
     for match in _ROMAN.finditer(text.text):
         value = roman_value(match["roman"])
         is_summit = _is_beside(text.text, match, summit)
-        if value is not None and (len(match["roman"]) > 1 or is_summit):
+        if value is not None and (len(match["roman"]) > 1 or (is_summit and match["roman"] != "L")):  # "Le Sommet"
             found.append(_fact(text, match, float(value), is_summit=is_summit))
     return sorted(found, key=lambda fact: fact.start)
 

@@ -97,6 +97,10 @@ def test_countries_are_known_by_name_and_people(text: str, language: str, code: 
     assert any(code in found for found in _facts(text, language, "country"))  # type: ignore[operator]
 
 
+def test_an_article_before_a_summit_is_no_roman_numeral() -> None:
+    assert not _facts("Le Sommet de Buenos Aires", "fr", "summit")
+
+
 def test_latin_american_is_no_country() -> None:
     assert not _facts("the Community of Latin American and Caribbean States", "en", "country")
 
