@@ -73,6 +73,8 @@ class TranslationOut(Shape):
 
     language: Language
     text: str
+    note: str
+    """Says that it is unofficial, in its language."""
     is_official: Literal[False] = False
 
 

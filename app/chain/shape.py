@@ -183,7 +183,9 @@ class Shaper:
 def _with_translation(citation: CitationOut, text: str | None, language: Language) -> CitationOut:
     if text is None:
         return citation
-    return citation.model_copy(update={"translation": TranslationOut(language=language, text=text)})
+    return citation.model_copy(
+        update={"translation": TranslationOut(language=language, text=text, note=say("unofficial", language))}
+    )
 
 
 def paragraph_url(paragraph: Paragraph) -> str:

@@ -116,6 +116,9 @@ def _print_citation(console: Console, citation: CitationOut, lead: str) -> None:
         f"{escape(lead)}[bold]{escape(citation.label)}[/bold] [dim]{escape(citation.url)}[/dim]", highlight=False
     )
     console.print(Padding(f"“{escape(citation.quote)}”", (0, 4)), highlight=False)
+    if citation.translation:
+        aid = f"{citation.translation.note}: {citation.translation.text}"
+        console.print(Padding(f"[dim]{escape(aid)}[/dim]", (0, 4)), highlight=False)
 
 
 def _short(text: str, limit: int = 160) -> str:
