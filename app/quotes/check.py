@@ -70,6 +70,7 @@ class QuoteChecker:
 
     def check(self, quote: str, language: str | None = None) -> QuoteResult:
         """Check a quotation; see `__call__`."""
+        quote = quote.encode(errors="replace").decode()  # half a character is none
         spoken = language or detect_language(quote)
         ways = [way for way in readings(quote) if self._is_credible(way)]
         if min((way.words for way in ways), default=0) < SHORTEST:

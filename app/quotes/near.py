@@ -23,9 +23,10 @@ from app.schemas import DiffOp
 from corpus.model import Paragraph
 
 _CANDIDATES, _FEW = 8, 3
-"""Paragraphs that are aligned with a quotation, and with one too long for so many."""
-_LONG = 1_200
-_MOST_PARTS = 12
+"""Paragraphs that are aligned with a quotation, and with each piece of a long one."""
+_PIECE = 300
+"""Tokens that are looked up at once; a longer quotation is looked up piece by piece."""
+_MOST_PARTS = 120
 _SHORTEST_PART = 5
 _PART_SHARE = 0.6
 """Share of a part's words that a passage of its own has to have."""
@@ -97,24 +98,25 @@ class Nearest:
         """
         tokens = tokenise(text, with_gaps=has_gaps)
         parts: list[tuple[int, int, int]] = []
-        queue = [(0, len(tokens))]
+        queue = [(at, min(at + _PIECE, len(tokens))) for at in range(0, len(tokens), _PIECE)]
+        limit = _CANDIDATES if len(queue) == 1 else _FEW
         while queue and len(parts) < _MOST_PARTS:
             start, end = queue.pop(0)
-            fit = self._fit(text, tokens[start:end])
-            least = _PART_SHARE if parts else 0.0
-            if fit is None or fit.shared <= least * _words(tokens[start:end]):
+            fit = self._fit(text, tokens[start:end], limit)
+            if fit is None or not fit.shared:
                 continue
             first, last = _densest(fit.hits)
+            if parts and not _is_like(fit.hits[first:last], tokens[start + first : start + last]):
+                continue
             parts.append((start + first, start + last, fit.row))
             queue += [(a, b) for a, b in ((start, start + first), (start + last, end)) if _is_part(tokens[a:b])]
         return [self._near(text, tokens[a:b], row) for a, b, row in _covering(sorted(parts), len(tokens))]
 
-    def _fit(self, text: str, tokens: Sequence[Token]) -> _Fit | None:
+    def _fit(self, text: str, tokens: Sequence[Token], limit: int) -> _Fit | None:
         """Return the paragraph that has the most of some tokens."""
         if not tokens:
             return None
         folded = canonical(text[tokens[0].start : tokens[-1].end]).folded
-        limit = _FEW if len(tokens) > _LONG else _CANDIDATES
         fits = [self._align(row, tokens) for row in self._index.closest(folded, limit=limit)]
         return max(fits, key=lambda fit: fit.shared, default=None)
 
@@ -147,6 +149,11 @@ def is_close(found: Sequence[Near], text: str) -> bool:
 
 def _words(tokens: Sequence[Token]) -> int:
     return sum(token.is_word for token in tokens)
+
+
+def _is_like(hits: Sequence[bool], tokens: Sequence[Token]) -> bool:
+    """Whether a stretch of a quotation is a part of its own: long enough, and most of its words are a passage's."""
+    return _is_part(tokens) and sum(hits) > _PART_SHARE * _words(tokens)
 
 
 def _is_part(tokens: Sequence[Token]) -> bool:

@@ -17,7 +17,7 @@ from corpus.model import Paragraph
 
 MOST_ROWS = 500
 """Paragraphs with the same words that are looked at where one is to be chosen."""
-_BLOCKS = 40
+_BLOCKS = 200
 _OPENING = 24
 _SHORTEST_SPLICED = 3
 _PRINTED = re.compile(r"(?:part\d+\.)?p(\d+)(?:\.([a-z0-9]+))*")

@@ -304,3 +304,16 @@ def test_check_accepts_no_division_where_there_is_no_dictionary() -> None:
     paragraph = Paragraph("xx-2020-somewhere", "p1", "operative", "ne pravi to jest bardzo dobrze")
     document = Document(id="xx-2020-somewhere", titles={"pl": "X"}, date=None, language="pl", paragraphs=(paragraph,))
     assert QuoteChecker(Library((document,)), dictionary=dictionary).check("nepravi to jest bardzo").status == "altered"
+
+
+def test_check_finds_many_paragraphs_copied_at_once() -> None:
+    texts = [
+        f"We take note of measure {n} of the plan, and of what the ministers of group {n} said." for n in range(60)
+    ]
+    checker = a_checker(*texts)
+    assert checker.check("\n".join(texts)).status == "verbatim"
+    assert checker.check("\n".join(texts).replace("group 30 said", "group 30 denied")).status == "altered"
+
+
+def test_check_takes_half_a_character() -> None:
+    assert check("We call for open \ud800 dialogue on migration").status == "altered"
