@@ -16,6 +16,7 @@ BULLET = re.compile(r"^(?:[-–—•▪■●◦‣·*\uf0b7\uf0a7\uf0d8\u2212]
 RULE = re.compile(r"^(?:[\\\s]*[*_#=~\-–—•.\u2500-\u257f][\\\s]*){3,}$")
 _OPEN = r"[\"'“‘«(\[¿¡*_ ]{0,4}"
 _ARABIC = re.compile(r"^(?P<open>[(\[]?)(?P<number>\d{1,3})\s?(?P<close>\.-|\.(?!\d)|\)|\]|º\.?|°\.?|[–—-](?=\s))\s*")
+_DOTTED = re.compile(rf"^(?P<outer>\d{{1,3}})\.(?P<inner>\d{{1,2}})\.?\s+(?={_OPEN}[^\W\d_a-zà-ÿ])")
 _ARTICLE = re.compile(
     r"^(?:art(?:icle|[íi]culo|igo|\.))\s+(?:(?P<number>\d{1,3})|(?P<word>premier|primero|primeiro|one)|"
     r"(?P<roman>[IVXL]+))(?:er|[º°o]|\.º)?(?=[\s.:–—-]|$)\s*[.:–—-]*\s*",
@@ -133,6 +134,17 @@ def read_item(text: str) -> Item | None:
         return None
     case = "A" if value.isupper() else ""
     return Item(label, letter, roman, f"{match['open']}{match['close']}{case}", offset + match.end())
+
+
+def read_dotted(text: str) -> tuple[int, int, int] | None:
+    """Read a number under a number at the start of a block: the outer, the inner, and where the text after them begins.
+
+    Examples:
+        >>> read_dotted("3.2. We agree"), read_dotted("1.5 million people")
+        ((3, 2, 5), None)
+    """
+    match = _DOTTED.match(text)
+    return (int(match["outer"]), int(match["inner"]), match.end()) if match else None
 
 
 def roman_value(digits: str) -> int | None:

@@ -19,7 +19,7 @@ from corpus.headings import (
     is_title_line,
 )
 from corpus.items import ItemStack
-from corpus.marks import Mark, bare, is_ended, read_item
+from corpus.marks import Mark, bare, is_ended, read_dotted, read_item
 from corpus.model import ParagraphKind
 
 _ENOUGH_NUMBERS = 3
@@ -182,7 +182,7 @@ class Outline:
         is_begun = self.drafts[-1].kind == "closing"
         if is_begun or not is_ended(self._last_text()) or self._last_text().endswith(":"):
             return is_begun and not block.is_soft
-        has_mark = bool(block.mark) or mark is not None or read_item(block.text) is not None
+        has_mark = bool(block.mark) or mark is not None or bool(read_item(block.text) or read_dotted(block.text))
         is_marked = has_mark or bare(block.text) != block.text
         return not is_marked and not self._has_continuation and self._number >= _ENOUGH_NUMBERS
 
@@ -207,6 +207,10 @@ class Outline:
         if mark is not None and mark.family == "arabic":
             path = self._items.offer_number(mark.number, mark.style) if mark.is_sure or not block.is_soft else None
             return (path, mark.end) if path else None
+        dotted = read_dotted(f"{block.mark} X" if block.mark else block.text)
+        if dotted and dotted[0] == self._number:
+            path = self._items.offer_number(dotted[1], "n.n")
+            return (path, 0 if block.mark else dotted[2]) if path else None
         item = read_item(f"{block.mark} X" if block.mark else block.text)
         path = self._items.offer(item) if item else None
         return (path, 0 if block.mark else item.end) if item and path else None

@@ -16,7 +16,7 @@ from corpus.marks import Mark, is_ended, read_mark
 from corpus.model import Paragraph, Section
 from corpus.outline import Draft, Outline
 
-SEGMENTATION_VERSION = 3
+SEGMENTATION_VERSION = 4
 """Raised whenever the same blocks may give other paragraphs."""
 
 _LONG_WORDS = 1500

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.blocks import Block, Extracted
 from corpus.headings import is_date_line
-from corpus.marks import BULLET, RULE, is_ended, read_item, read_mark
+from corpus.marks import BULLET, RULE, is_ended, read_dotted, read_item, read_mark
 from corpus.normalize import LineJoiner
 
 _LONGEST_WRAP = 160
@@ -84,7 +84,7 @@ def text_blocks(text: str) -> list[Block]:
 
 def begins_list_item(line: str) -> bool:
     """Tell whether a line begins with what may be a list mark."""
-    return bool(BULLET.match(line) or read_mark(line) or read_item(line))
+    return bool(BULLET.match(line) or read_mark(line) or read_item(line) or read_dotted(line))
 
 
 def _place(runs: list[_Run], line: str, *, blank: int, width: int, is_new_page: bool) -> None:

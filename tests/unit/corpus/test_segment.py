@@ -167,6 +167,23 @@ def test_items_are_paragraphs_of_their_own() -> None:
     assert texts(result)["p1.b.ii"] == "Duties;"
 
 
+@pytest.mark.parametrize("blank", ["\n\n", "\n"])
+def test_dotted_numbers_are_items_of_their_number(blank: str) -> None:
+    result = cut(
+        *(
+            "1. We commit to all of it:",
+            "1.1. To learn;",
+            "1.2. To teach.",
+            "2. We agree:",
+            "2.1 To end;",
+            "3. We leave.",
+        ),
+        blank=blank,
+    )
+    assert ids(result) == ["p1", "p1.1", "p1.2", "p2", "p2.1", "p3"]
+    assert texts(cut("1. The region has", "1.5 million people.", "2. We agree.", blank=blank))["p1"].endswith("people.")
+
+
 def test_letter_i_after_h_is_a_letter() -> None:
     result = cut("1. We commit to:", *(f"({letter}) Do it;" for letter in "abcdefghij"), "2. We end.", "3. We leave.")
     assert ids(result)[-4:] == ["p1.i", "p1.j", "p2", "p3"]
