@@ -6,13 +6,13 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 from rich.console import Console
 
-from eval.dataset import AnyCase, QuestionCase, Split
-from eval.errors import EvalError
+from eval.dataset import AnyCase, Language, QuestionCase, Split
+from eval.errors import DatasetError, EvalError
 
 if TYPE_CHECKING:
     from eval.record import Run
@@ -116,11 +116,35 @@ def gate(
 
 
 @app.command()
+def public(
+    name: Annotated[str, typer.Argument(help="Format: squad (XQuAD too), beir, canard or mtrag.")],
+    path: Annotated[Path, typer.Argument(help="The set's file, or its folder for beir.")],
+    *,
+    language: Annotated[str, typer.Option("--language", help="Of its questions: en, es, pt or fr.")] = "en",
+    limit: Annotated[int, typer.Option("--limit", help="At most this many questions or conversations.")] = 300,
+    encoder: EncoderName = None,
+    out: Out = OUT,
+) -> None:
+    """Ask the questions of a public set over its own passages."""
+    from eval.adaptors.public_set import PublicSet
+    from eval.adaptors.registry import read_public
+    from eval.measure import measure_public
+    from eval.record import write_run
+
+    if language not in get_args(Language):
+        raise DatasetError(f"no language {language!r}; there are {', '.join(get_args(Language))}")
+    found = read_public(name, path, cast("Language", language))
+    run_ = measure_public(PublicSet(found.documents, found.cases[:limit]), name, encoder=encoder)
+    write_run(run_, out / f"{run_.name}.json")
+    _report([run_], out)
+
+
+@app.command()
 def calibrate(
     *,
     texts: Texts = TEXTS,
     encoder: EncoderName = None,
-    keep: Annotated[bool, typer.Option("--dry-run", help="Only say what would come out.")] = False,
+    is_trial: Annotated[bool, typer.Option("--dry-run", help="Only say what would come out.")] = False,
 ) -> None:
     """Fit relevance, confidence and threshold to the development questions, and write them where the product reads."""
     from app.chain.calibration import PATH, shipped_calibration, write_calibration
@@ -136,7 +160,7 @@ def calibrate(
     ]
     found = fit(samples, shipped_calibration())
     print_calibration(Console(), cross_validate(samples, shipped_calibration()), found)
-    if not keep:
+    if not is_trial:
         write_calibration(found, PATH)
 
 

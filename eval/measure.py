@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from platformdirs import user_cache_path
 from rich.console import Console
 
+from app.bootstrap import assemble
 from app.settings import load_settings
-from corpus.library import open_library
+from corpus.library import Library, open_library
 from embeddings.encoder import open_encoder
+from eval.adaptors.public_set import PublicSet
 from eval.baselines.ranker import rows_of_ranker
 from eval.baselines.registry import make_ranker
 from eval.dataset import AnyCase, Split
@@ -65,6 +68,29 @@ def measure_product(
     return Run(
         name=PRODUCT, split=split, corpus=corpus, facts=facts, rows=tuple(sorted(rows, key=_id)), skipped=skipped
     )
+
+
+def measure_public(
+    found: PublicSet, name: str, *, encoder: str | None = None, on_row: Callable[[Row], None] = lambda _: None
+) -> Run:
+    """Ask the product a public set over the passages that come with it.
+
+    Args:
+        found: The set.
+        name: Of its format.
+        encoder: As `CELAC_QA_ENCODER`; None is the setting.
+        on_row: Called with each row as it is there.
+    """
+    library = Library(found.documents)
+    rows: list[Row] = []
+    with TemporaryDirectory() as folder:
+        settings = load_settings(data_dir=Path(folder), encoder=encoder)
+        services = assemble(settings, library, open_encoder(settings.encoder))
+        for case in found.cases:
+            for row in rows_of(case, services):
+                rows.append(row)
+                on_row(row)
+    return Run(name=PRODUCT, split="test", corpus={name: library.digest}, facts={}, rows=tuple(sorted(rows, key=_id)))
 
 
 def measure_baseline(
