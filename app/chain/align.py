@@ -21,9 +21,36 @@ MOST_UNITS = 600
 _HEAVY = frozenset({"content", "number", "operator", "speaker", "saying"})
 _SEAMS = frozenset({"seam", "joining"})
 _LONGEST_TURN = 4
-_CONDITIONS = frozenset(
-    {"if", "unless", "except", "provided", "only", "si", "salvo", "excepto", "exceto", "sauf", "hormis"}
+CONDITIONS = frozenset(
+    [
+        "if",
+        "unless",
+        "except",
+        "provided",
+        "only",
+        "subject",
+        "condition",
+        "si",
+        "salvo",
+        "excepto",
+        "sujeto",
+        "sujeta",
+        "condición",
+        "menos",
+        "exceto",
+        "sujeito",
+        "sujeita",
+        "condição",
+        "caso",
+        "sauf",
+        "hormis",
+        "condition",
+        "réserve",
+        "moins",
+        "cas",
+    ]
 )
+"""Words that limit what stands before them, in four languages; no sentence may stop in front of one."""
 
 Turnable = Callable[[Unit, Unit], bool]
 """Whether a modifier of the source may change places with its noun, given the word of the sentence it stands for."""
@@ -186,7 +213,7 @@ class _Alignment:
         rest = [unit for unit in self._source[last + 1 :] if unit.role != "free"]
         if not any(unit.role in _HEAVY for unit in rest):
             return True
-        if rest[0].role not in _SEAMS or any(unit.word in _CONDITIONS for unit in rest):
+        if rest[0].role not in _SEAMS or any(unit.word in CONDITIONS for unit in rest):
             return False
         first = next(unit for unit in rest if unit.role not in _SEAMS)
         return first.role != "operator"

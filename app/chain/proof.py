@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from app.chain.align import align
+from app.chain.align import CONDITIONS, align
 from app.chain.units import LEAST_PROBABILITY, Unit, units_of
 from corpus.language import detect_language
 from corpus.model import Citation, Passage
@@ -26,6 +26,7 @@ _PLAIN = frozenset(" .,;:!?¿¡()%'’‘\"“”«»‹›„‚‟‛–—-/&
 _ADDRESS = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}|://|\bwww\b|\bmailto\b", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|\.)p\d+\.[a-z]+$")
 _FULL_STOP = re.compile(r"[.!?][\"'”’»)\]]*\s*$")
+_WORD = re.compile(r"\w+")
 _PARTICIPLE = re.compile(r"(?:[ai]d[oa]s?|ée?s?|ie?s?|ue?s?)$")
 
 
@@ -95,7 +96,11 @@ class Proof:
 
 
 def governing(citation: Citation) -> Passage | None:
-    """Return the text's sentence around a quotation from its very start, or None where that is in another paragraph."""
+    """Return the text's sentence around a quotation, from its very start.
+
+    Returns:
+        None where it proves nothing alone: it begins in another paragraph, a condition follows, or it is a question.
+    """
     paragraph = citation.paragraph
     if _ITEM.search(paragraph.id):
         return None
@@ -105,7 +110,9 @@ def governing(citation: Citation) -> Passage | None:
     while first > 0 and not _FULL_STOP.search(paragraph.text[: spans[first][0]]):
         first -= 1
     text = Passage(paragraph, spans[first][0], spans[around[-1]][1])
-    return None if _continues(text) else text
+    next_word = _WORD.search(paragraph.text, text.end)
+    is_limited = next_word is not None and next_word[0].lower() in CONDITIONS
+    return None if is_limited or text.text.endswith("?") or _continues(text) else text
 
 
 def _continues(text: Passage) -> bool:

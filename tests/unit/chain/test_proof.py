@@ -144,6 +144,20 @@ def test_words_after_a_colon_keep_what_stands_before_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "We support open ports; provided that the Council agrees.",
+        "We support open ports, subject to national law.",
+        "We support open ports, except in winter.",
+        "Do we support open ports?",
+        "We support open ports (not in winter).",
+    ],
+)
+def test_limit_that_follows_is_not_cut_off(text: str) -> None:
+    assert PROOF.find("The states support open ports.", cited("support open ports", text), "en") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Plain words [7].",
         "Plain words \ue000.",
         "A <b>bold</b> word.",
