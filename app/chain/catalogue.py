@@ -166,12 +166,13 @@ class _Asked:
         called = {body for body, names in bodies.items() if spoken & set(names)}
         self.bodies = called - {"celac"} or called
         content = [w for w in words(digits(request.question, request.language)) if w in rules.content_words(w)]
-        shape = (*forms["acts"], *forms["texts"], *forms["text"], *rules.frame, *rules.listing)
+        shape = (*forms["acts"], *forms["texts"], *forms["papers"], *forms["text"], *rules.frame, *rules.listing)
         known = _keys(" ".join((*shape, *rules.paragraph)), request.language)
         left = _keys(" ".join(w for w in content if w not in of_bodies and len(w) > 1), request.language)
         self.rest = frozenset(left - known)
         self.is_count = has_any(request.question, forms["counting"]) and bool(spoken & set(rules.paragraph))
-        is_plural = bool(spoken & set(forms["texts"])) and not spoken & set(forms["text"])
+        plurals = {*forms["texts"], *(forms["papers"] if self.bodies else ())}
+        is_plural = bool(spoken & plurals) and not spoken & set(forms["text"])
         self.is_list = is_plural and _asks_which(request.question, (*rules.listing, *_WHICH), forms["texts"])
         self.is_adoption = has_any(request.question, forms["adoption"])
 

@@ -74,6 +74,7 @@ def test_the_texts_on_a_subject_are_listed_oldest_first(question: str) -> None:
         "What does paragraph 4 of the Declaration of Buenos Aires say?",
         "When was the Buenos Aires Declaration of 1997 adopted?",
         "Where do migrants come from?",
+        "Which documents do migrants need?",
         "hello",
     ],
 )
