@@ -197,13 +197,13 @@ class Aligner:
 
     def _vectors_of(self, words: Sequence[str]) -> Vectors:
         assert self._encode is not None  # noqa: S101 - the callers have looked
-        new = [word for word in dict.fromkeys(words) if word not in self._vectors]
+        kept = self._vectors  # replaced as a whole, never emptied, so that other threads keep what they look at
+        new = [word for word in dict.fromkeys(words) if word not in kept]
         if new:
-            if len(self._vectors) > _MOST_VECTORS:
-                self._vectors.clear()
-                new = list(dict.fromkeys(words))
-            self._vectors.update(zip(new, self._encode(new), strict=True))
-        return np.stack([self._vectors[word] for word in words])
+            base = kept if len(kept) < _MOST_VECTORS else {word: kept[word] for word in words if word in kept}
+            kept = base | dict(zip(new, self._encode(new), strict=True))
+            self._vectors = kept
+        return np.stack([kept[word] for word in words])
 
 
 _MOST_VECTORS = 50_000

@@ -132,7 +132,8 @@ class ClaimChecker:
         assessed = [self._hold(statement, hit.passage.paragraph, found) for hit in found.hits]
 
         def order(item: Assessment) -> tuple[float, str]:
-            bonus = _NAMED if item.paragraph.document in names else 0.0
+            is_meant = self._reader.speaks_of_own_summit(statement.reading, item.paragraph)
+            bonus = _NAMED * ((item.paragraph.document in names) + is_meant)
             return -item.closeness - bonus, item.paragraph.key
 
         return sorted(assessed, key=order)[:READ_CLOSELY]

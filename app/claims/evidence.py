@@ -141,6 +141,13 @@ class EvidenceReader:
             findings=findings,
         )
 
+    def speaks_of_own_summit(self, claim: Reading, paragraph: Paragraph) -> bool:
+        """Whether a claim numbers a summit and the paragraph numbers its own document's, the one that is meant."""
+        if not claim.of_kind("summit"):
+            return False
+        document = self._library.document(paragraph.document)
+        return any(_is_true_of(fact, document) for fact in self._sources(paragraph).of_kind("summit"))
+
     def _passage(
         self, paragraph: Paragraph, vector: NDArray[np.float32], source: Reading, alignment: Alignment
     ) -> tuple[Passage, float]:
