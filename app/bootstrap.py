@@ -119,7 +119,7 @@ def assemble(
     service = Service(
         library,
         pipeline,
-        check_claim=_claim_check(library, retriever, encoder),
+        check_claim=_claim_check(library, retriever, encoder, writer if "claims" in settings.steps else None),
         check_quote=QuoteChecker(
             library,
             dictionary=dictionary,
@@ -189,19 +189,24 @@ def _written(settings: Settings, library: Library, retriever: Retriever, writer:
     return steps
 
 
-def _claim_check(library: Library, retriever: Retriever, encoder: Encoder) -> Callable[[str], ClaimResult]:
-    """Return what checks claims; its tables are read when the first claim comes."""
+def _claim_check(
+    library: Library, retriever: Retriever, encoder: Encoder, writer: ModelWriter | None
+) -> Callable[[str], ClaimResult]:
+    """Return what checks claims, cut by a language model if there is one; its tables are read for the first claim."""
 
     @cache
     def checker() -> ClaimChecker:
         from app.claims.align import Aligner
         from app.claims.check import ClaimChecker
         from app.claims.evidence import EvidenceReader
+        from app.claims.split import split_claim
+        from app.claims.written_split import WrittenSplitter
         from embeddings.entailment import load_reader
         from embeddings.opposites import load_opposites
 
         aligner = Aligner(load_lexicon(), load_opposites(), encoder.encode)
         reader = EvidenceReader(library, retriever, aligner, load_lexicon())
-        return ClaimChecker(library, retriever, reader, load_reader())
+        split = WrittenSplitter(writer).split if writer else split_claim
+        return ClaimChecker(library, retriever, reader, load_reader(), split=split)
 
     return lambda claim: checker().check(claim)

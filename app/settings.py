@@ -19,7 +19,7 @@ from app.errors import SettingsError
 
 PREFIX = "CELAC_QA_"
 EXTRACTIVE = "extractive"
-LLM_STEPS = frozenset({"draft", "condense", "translate"})
+LLM_STEPS = frozenset({"draft", "condense", "translate", "claims"})
 ENV_FILE = ".env"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DEFAULT_RATE = "120/minute"
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     show_unverified: bool = Field(default=False, description="show a model's unproven sentences, marked as such")
     llm_timeout_s: float = Field(30.0, gt=0, description="longest wait for a language model, in seconds")
     llm_max_tokens: int = Field(1200, ge=64, description="longest draft of a language model, in tokens")
-    llm_steps: str = Field("draft", description="what the model does: any of draft, condense, translate")
+    llm_steps: str = Field("draft", description="what the model does: any of draft, condense, translate, claims")
     llm_budget_tokens: int = Field(0, ge=0, description="tokens a process may spend on a model; 0 is no limit")
     llm_budget_cost: float = Field(0.0, ge=0, description="money a process may spend on a model; 0 is no limit")
     llm_price: str = Field("0/0", description="price of a million tokens read/written, as 2.5/10, for the cost budget")

@@ -6,7 +6,7 @@ hard facts and on how much of a statement a paragraph covers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -66,11 +66,19 @@ class ClaimChecker:
         retriever: Searches them.
         reader: Holds statements against paragraphs.
         entailment: The model, if there is one.
+        split: Cuts a claim in a language into parts.
     """
 
     def __init__(
-        self, library: Library, retriever: Retriever, reader: EvidenceReader, entailment: Entailment | None = None
+        self,
+        library: Library,
+        retriever: Retriever,
+        reader: EvidenceReader,
+        entailment: Entailment | None = None,
+        *,
+        split: Callable[[str, str], list[Part]] = split_claim,
     ) -> None:
+        self._split = split
         self._library = library
         self._retriever = retriever
         self._reader = reader
@@ -85,7 +93,7 @@ class ClaimChecker:
             claim: Prose in one of the four languages.
         """
         language = detect_language(claim)
-        parts = [self._check_part(part, language) for part in split_claim(claim, language)]
+        parts = [self._check_part(part, language) for part in self._split(claim, language)]
         verdict = whole_verdict([part.verdict for part in parts])
         return ClaimResult(
             verdict=verdict,

@@ -8,7 +8,7 @@ from pathlib import Path
 PROMPT_VERSION = "2"
 """Part of the key of what is remembered of a model's work: change it with any prompt."""
 
-TASKS = ("draft", "condense", "translate")
+TASKS = ("draft", "condense", "translate", "claims")
 
 
 @lru_cache(maxsize=32)

@@ -27,6 +27,8 @@ class Model:
         self.asked.append(data)
         if "texts" in data:
             yield from in_pieces(f'{{"id": "1", "translation": "{TRANSLATION}"}}')
+        elif "claim" in data:
+            yield from in_pieces('{"part": "It condemns racism"} {"part": "it creates a fund for victims"}')
         elif "conversation" in data:
             yield from in_pieces('{"question": "What is said about trafficking in persons and women?"}')
 
@@ -63,10 +65,21 @@ def test_rewritten_question_is_searched_with_and_shown(tmp_path: Path, monkeypat
     assert all("conversation" in data for data in model.asked)
 
 
+def test_claim_is_cut_where_the_model_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model()
+    with serving(servers.openai_server(model)) as address:
+        monkeypatch.setenv("OPENAI_API_KEY", "test")
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{address}/v1")
+        service = some_services(tmp_path, llm="openai:m", llm_steps="claims").service
+        result = service.check_claim("It condemns racism and it creates a fund for victims")
+    assert [part.claim for part in result.parts] == ["It condemns racism", "it creates a fund for victims"]
+    assert [list(data) for data in model.asked] == [["claim"]]
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"llm_steps": "draft,dream"}, "LLM_STEPS: .*dream.*condense, draft, translate"),
+        ({"llm_steps": "draft,dream"}, "LLM_STEPS: .*dream.*claims, condense, draft, translate"),
         ({"llm_price": "cheap"}, "LLM_PRICE: .*2.5/10"),
         ({"llm_budget_cost": 5.0}, "LLM_BUDGET_COST: .*LLM_PRICE"),
     ],
