@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.quotes.normalize import canonical
+from app.quotes.normalize import form
 from corpus.model import Paragraph
 
 GRAM = 8
@@ -34,7 +34,7 @@ class PassageIndex:
 
     def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
         self.paragraphs: Sequence[Paragraph] = tuple(paragraphs)
-        folded = [canonical.__wrapped__(paragraph.text).folded.encode() for paragraph in self.paragraphs]
+        folded = [form(paragraph.text).folded.encode() for paragraph in self.paragraphs]
         self._blob = _BOUNDARY.join(folded) + _BOUNDARY * GRAM
         lengths = np.fromiter((len(text) + 1 for text in folded), dtype=np.int64, count=len(folded))
         self._bounds = [0, *np.cumsum(lengths).tolist()]

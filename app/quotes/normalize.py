@@ -23,6 +23,8 @@ _DIGIT_SPACE = re.compile(r"(?<=\d) +(?=\d)")
 _DIGIT_DASH = re.compile(r"(?<=\d) *-[ -]*(?=\d)")
 _MINUS = re.compile(r"(?<![^ (])-(?=\d)")
 _DOUBLED = re.compile(r"''+")
+_REMEMBERED = 4_000
+"""Characters up to which the comparable form of a text is remembered."""
 _KEPT = {" ": "\x01", "-": "\x02"}
 
 
@@ -69,9 +71,8 @@ class Canonical:
         return self.spans[start][0], self.spans[end - 1][1]
 
 
-@lru_cache(maxsize=4_096)
 def canonical(text: str) -> Canonical:
-    """Bring a text into comparable form.
+    """Bring a text into comparable form; short texts are remembered.
 
     Examples:
         >>> canonical("co-operation,  “March1”").text
@@ -79,11 +80,19 @@ def canonical(text: str) -> Canonical:
         >>> canonical("10 - 5 and 10 5").text == canonical("105 and 105").text
         False
     """
+    return _remembered(text) if len(text) <= _REMEMBERED else form(text)
+
+
+def form(text: str) -> Canonical:
+    """Bring a text into comparable form, like `canonical`, without remembering it."""
     plain = text if _is_plain(text) else "".join(char for char, _, _ in _pieces(text))
     plain = plain.translate(_MAP)
     plain = _DIGIT_DASH.sub("\x02", _DIGIT_SPACE.sub("\x01", plain))
     plain = _MINUS.sub("\x02", plain).replace(" ", "").replace("-", "")
     return Canonical(text, _DOUBLED.sub("'", plain))
+
+
+_remembered = lru_cache(maxsize=1_024)(form)
 
 
 def fold_case(text: str) -> str:

@@ -17,8 +17,8 @@ from corpus.model import Paragraph
 
 MOST_ROWS = 500
 """Paragraphs with the same words that are looked at where one is to be chosen."""
-_BLOCKS = 200
-_OPENING = 24
+_BLOCKS, _MOST_SPLITS = 200, 50
+_BEGINNING, _OPENING, _STARTS = 160, 24, 8
 _SHORTEST_SPLICED = 3
 _PRINTED = re.compile(r"(?:part\d+\.)?p(\d+)(?:\.([a-z0-9]+))*")
 _HYPHENS = frozenset("-‐‑")
@@ -120,7 +120,7 @@ class Places:
 
     def across(self, text: str) -> list[Place] | None:
         """Return the neighbouring paragraphs that a text was copied from without a break; None if it was not."""
-        for row in self._index.closest(canonical(text).folded, limit=4):
+        for row in self._index.closest(canonical(text).folded[:_BEGINNING], limit=_STARTS):
             for first in range(max(0, row - 1), row + 1):
                 if chain := self._run(text, first):
                     return chain
@@ -133,28 +133,32 @@ class Places:
         for _ in range(_BLOCKS):
             if not self._follows(row + 1, row):
                 return None
-            head, tail = self._split_before(rest, row + 1)
-            place = next((p for p in self.inside(row, canonical(head)) if self._is_end(p)), None) if head else None
-            if place is None or (chain and place.start > 0):
+            ended = (
+                (place, tail)
+                for head, tail in self._splits_before(rest, row + 1)
+                for place in self.inside(row, canonical(head))
+                if self._is_end(place) and not (chain and place.start)
+            )
+            place, rest = next(ended, (None, ""))
+            if place is None:
                 return None
             chain.append(place)
-            row, rest = row + 1, tail
+            row += 1
             last = next(self.inside(row, canonical(rest)), None)
             if last and last.start == 0:
                 return [*chain, last]
         return None
 
-    def _split_before(self, text: str, row: int) -> tuple[str, str]:
-        """Cut a text where the paragraph of a row begins in it, leaving its printed number out."""
-        opening = self._index.paragraphs[row].text[:_OPENING]
-        at = _find_loosely(text, opening)
-        if at <= 0:
-            return "", ""
-        head = text[:at].rstrip()
-        mark = head.rsplit(None, 1)[-1]
-        if mark.strip("-–—•()[].§¶").lower() == printed_mark(self._index.paragraphs[row].id):
-            head = head.removesuffix(mark).rstrip().removesuffix("-").rstrip()
-        return head, text[at:]
+    def _splits_before(self, text: str, row: int) -> Iterator[tuple[str, str]]:
+        """Cut a text wherever the paragraph of a row may begin in it, leaving its printed number out."""
+        paragraph = self._index.paragraphs[row]
+        for at in itertools.islice(_find_loosely(text, paragraph.text[:_OPENING]), _MOST_SPLITS):
+            head = text[:at].rstrip()
+            mark = head.rsplit(None, 1)[-1] if head else ""
+            if mark and mark.strip("-–—•()[].§¶").lower() == printed_mark(paragraph.id):
+                head = head.removesuffix(mark).rstrip().removesuffix("-").rstrip()
+            if head:
+                yield head, text[at:]
 
     def _follows(self, row: int, before: int) -> bool:
         paragraphs = self._index.paragraphs
@@ -219,8 +223,10 @@ def printed_mark(paragraph_id: str) -> str:
     return (match[2] or match[1]) if match else ""
 
 
-def _find_loosely(text: str, opening: str) -> int:
-    """Return where a text has an opening in comparable form, as an offset in the text; -1 if nowhere."""
-    hay, needle = canonical(text), canonical(opening)
-    at = hay.folded.find(needle.folded)
-    return hay.source_span(at, at + 1)[0] if at >= 0 else -1
+def _find_loosely(text: str, opening: str) -> Iterator[int]:
+    """Yield where a text has an opening in comparable form, as offsets in the text."""
+    hay, needle = canonical(text), canonical(opening).folded
+    at = hay.folded.find(needle)
+    while at >= 0:
+        yield hay.spans[at][0]
+        at = hay.folded.find(needle, at + 1)
