@@ -152,6 +152,17 @@ class Records:
         return None
 
 
+def asks_adoption(request: Request, names: Iterable[str] = ()) -> bool:
+    """Whether a question asks when, where or at which meeting a text was adopted, and nothing else.
+
+    Args:
+        request: What is asked.
+        names: Words that only say which text is meant.
+    """
+    asked = _Asked(request)
+    return asked.is_adoption and asked.rest <= _keys(" ".join(names), request.language)
+
+
 class _Asked:
     """A question taken apart."""
 
@@ -166,7 +177,8 @@ class _Asked:
         called = {body for body, names in bodies.items() if spoken & set(names)}
         self.bodies = called - {"celac"} or called
         content = [w for w in words(digits(request.question, request.language)) if w in rules.content_words(w)]
-        shape = (*forms["acts"], *forms["texts"], *forms["papers"], *forms["text"], *rules.frame, *rules.listing)
+        texts = (*forms["texts"], *forms["papers"], *forms["text"])
+        shape = (*forms["acts"], *texts, *rules.frame, *rules.listing, *rules.pronouns)
         known = _keys(" ".join((*shape, *rules.paragraph)), request.language)
         left = _keys(" ".join(w for w in content if w not in of_bodies and len(w) > 1), request.language)
         self.rest = frozenset(left - known)

@@ -14,7 +14,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from typing_extensions import TypedDict
 
 from app.chain.calibration import Calibration
-from app.chain.catalogue import Records
+from app.chain.catalogue import Records, asks_adoption
 from app.chain.condense import Request, condense
 from app.chain.draft import DraftSentence, draft_answer, draft_paragraphs
 from app.chain.draft import Evidence as Quotable
@@ -130,7 +130,7 @@ class Pipeline:
         self._library = library
         self._records = records
         self._shaper = Shaper(library)
-        self.search_evidence = EvidenceSearch(library, retriever, fit=fit)
+        self.search_evidence = EvidenceSearch(library, retriever, fit=fit, asks_adoption=asks_adoption)
         self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
         # A sequence and no `assign`, which starts a thread for every step of every question.
         self._prepare: Runnable[Any, Any] = RunnableLambda(self._condense, name="condense") | RunnableLambda(

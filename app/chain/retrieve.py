@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.chain.abstain import best_first, confidence, relevance
@@ -60,7 +61,15 @@ class Evidence:
 class EvidenceSearch:
     """Looks for evidence in one library."""
 
-    def __init__(self, library: Library, retriever: Retriever, *, fit: Calibration | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        *,
+        fit: Calibration | None = None,
+        asks_adoption: Callable[[Request, Collection[str]], bool] = lambda _request, _names: False,
+    ) -> None:
+        self._asks_adoption = asks_adoption
         self._library = library
         self._versions = Versions(library)
         self._retriever = retriever
@@ -76,11 +85,10 @@ class EvidenceSearch:
             filters: Limits set by the caller.
         """
         documents = self._allowed(filters)
-        if request.reference:
-            named = self._named(request, history, documents)
-            if named.paragraphs or named.missing is not None:
-                return named
         mention = self._scope.mentioned(request.question, request.language)
+        straight = self._straight(request, mention, history, documents)
+        if straight is not None:
+            return straight
         compared = self._compared(request, mention, documents)
         if compared:
             return self._compare(request, mention, compared)
@@ -96,6 +104,30 @@ class EvidenceSearch:
         if alone.confidence > leaning.confidence or self._is_foreign(request, mention, alone, leaning):
             return alone
         return leaning
+
+    def _straight(
+        self, request: Request, mention: Mention, history: Sequence[Turn], documents: Sequence[str] | None
+    ) -> Evidence | None:
+        """Return the paragraphs that a request leads to without a search, if it does."""
+        if request.reference:
+            named = self._named(request, history, documents)
+            if named.paragraphs or named.missing is not None:
+                return named
+        adopted = self._adoption(request, mention, history, documents)
+        return Evidence(confidence=1.0, paragraphs=adopted) if adopted else None
+
+    def _adoption(
+        self, request: Request, mention: Mention, history: Sequence[Turn], documents: Sequence[str] | None
+    ) -> tuple[Paragraph, ...]:
+        """Return where the texts meant give their place and date, if that is what is asked: chapeau or date line."""
+        asked = replace(request, question=request.standalone, context=())
+        if not self._asks_adoption(asked, mention.names | self._scope.mentioned(asked.question, asked.language).names):
+            return ()
+        meant = mention.documents or self._spoken_of(history).documents
+        known = [d for d in self._library.documents if documents is None or d.id in documents]
+        chosen = [d for d in known if d.id in meant] or (known if len(known) == 1 else [])
+        dated = [next((p for p in _frame(d) if re.search(r"\d{4}", p.text)), None) for d in chosen]
+        return tuple(paragraph for paragraph in dated if paragraph)
 
     def _same_of(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
         """Ask the earlier question of another text: "And the Buenos Aires one?"."""
@@ -273,6 +305,12 @@ class EvidenceSearch:
             and (not filters.years or document.year in filters.years)
             and (not filters.languages or document.language in filters.languages)
         ]
+
+
+def _frame(document: Document) -> list[Paragraph]:
+    """Return the paragraphs around a text's body that tell of its adoption: the chapeau, then the closing ones."""
+    preamble = [paragraph for paragraph in document if paragraph.kind == "preamble"]
+    return [*preamble[:1], *(paragraph for paragraph in document if paragraph.kind == "closing")]
 
 
 def _covers(whole: Evidence, part: Evidence) -> bool:
