@@ -16,7 +16,6 @@ from app.ui.texts import page_texts
 
 EXAMPLES = ("example_1", "example_2", "example_3", "example_4")
 _SHOW_FIRST = "() => { window.celac && window.celac.showFirst(); }"
-_BROKEN = "(messages) => window.celac ? window.celac.broken(messages) : messages"
 _CLOSE = "() => { window.celac && window.celac.close(); }"
 
 
@@ -84,7 +83,6 @@ class AskPanel:
         for source, trigger in asked:
             event = trigger(self._answer, [source, self._chat, self._language], outputs, **quiet)
             event.success(None, js=_SHOW_FIRST, api_visibility="private")
-            event.failure(None, self._chat, self._chat, js=_BROKEN, api_visibility="private")
         self._clear.click(lambda: ([], ""), None, outputs, **quiet).then(None, js=_CLOSE, api_visibility="private")
 
     def _answer(self, question: str, messages: list[Message], language: str) -> Iterator[tuple[list[Message], str]]:

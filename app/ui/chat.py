@@ -12,6 +12,7 @@ from app.errors import AppError
 from app.schemas import Turn
 from app.service import AnswerEvent, Service, TextEvent
 from app.ui.render import answer_html, error_html, partial_html, pending_html, question_html
+from app.ui.texts import page_texts
 from corpus.errors import CorpusError
 from embeddings.errors import EmbeddingsError
 
@@ -35,7 +36,7 @@ def converse(service: Service, question: str, messages: Sequence[Message], langu
     Yields:
         The messages to show, longer each time.
     """
-    shown = [*messages, message("user", question, question_html(question))]
+    shown = [*settled(messages, language), message("user", question, question_html(question))]
     yield [*shown, message("assistant", "", pending_html(language))]
     text = ""
     try:
@@ -49,6 +50,18 @@ def converse(service: Service, question: str, messages: Sequence[Message], langu
         yield [*shown, message("assistant", "", error_html(str(error), language))]
 
 
+def settled(messages: Sequence[Message], language: str) -> list[Message]:
+    """Return a conversation in which an answer that never became whole says so, and counts for nothing."""
+    broken = message("assistant", "", error_html(page_texts(language)["broken"], language))
+    return [broken if is_unfinished(sent) else sent for sent in messages]
+
+
+def is_unfinished(sent: Message) -> bool:
+    """Whether a message is an answer that broke off; texts and questions are escaped and cannot look like one."""
+    content = str(sent["content"])
+    return sent["role"] == "assistant" and any(f'class="reply {state}"' in content for state in ("pending", "partial"))
+
+
 def message(role: str, text: str, html: str) -> Message:
     """Return a message: what is shown, and the plain words that go into later questions."""
     return {"role": role, "content": html, "metadata": {"log": text}}
@@ -59,6 +72,6 @@ def turns(messages: Sequence[Message]) -> list[Turn]:
     found = []
     for sent in messages[-MAX_TURNS:]:
         text = str((sent.get("metadata") or {}).get("log") or "")[:MAX_TURN]
-        if text and sent["role"] in {"user", "assistant"}:
+        if text and not is_unfinished(sent) and sent["role"] in {"user", "assistant"}:
             found.append(Turn(role=sent["role"], content=text))
     return found

@@ -18,7 +18,6 @@ from embeddings.errors import EmbeddingsError
 
 WHAT = ("quote", "claim", "article")
 _FOCUS = "() => { window.celac && window.celac.focusResult(); }"
-_BROKEN = "() => window.celac ? window.celac.brokenResult() : ''"
 
 
 class CheckPanel:
@@ -37,7 +36,6 @@ class CheckPanel:
         inputs = [self._what, self._pasted, language]
         event = self._send.click(self._judge, inputs, self._result, **quiet)
         event.success(None, js=_FOCUS, api_visibility="private")
-        event.failure(None, None, self._result, js=_BROKEN, api_visibility="private")
 
     def _build_form(self, labels: Labels) -> None:
         words = page_texts("en")

@@ -6,13 +6,16 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.main import create_app
+from app.service import Service, TextEvent
 from tests.services import serving, some_services
 
 CHROMIUM = shutil.which("chromium")
@@ -31,6 +34,27 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(create_app(some_services(tmp_path_factory.mktemp("data")))) as url:
+        yield url
+
+
+class Failing:
+    """A service whose answers begin, and break off."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._service, name)
+
+    def ask_stream(self, _question: str, _history: object) -> Iterator[TextEvent]:
+        yield TextEvent("It begins:")
+        raise ConnectionError
+
+
+@pytest.fixture(scope="module")
+def failing_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    services = some_services(tmp_path_factory.mktemp("failing"))
+    with serving(create_app(replace(services, service=cast("Service", Failing(services.service))))) as url:
         yield url
 
 
@@ -147,6 +171,7 @@ def test_hostile_question_stays_text(laptop: Visit) -> None:
 
 
 def test_page_speaks_the_language_chosen(laptop: Visit) -> None:
+    expect(laptop.page.locator("#language")).to_be_visible()
     laptop.page.get_by_role("radio", name="Português").check(force=True)
     expect(laptop.page.locator("#masthead h1")).to_contain_text("declarações")
     expect(laptop.page.locator("#send")).to_have_text("Perguntar")
@@ -283,3 +308,11 @@ def test_longest_question_is_taken_and_one_letter_more_is_not_typed(laptop: Visi
     laptop.ask("What about racism? " * 211)
     assert len(laptop.page.locator("#question textarea").input_value()) == 0
     assert laptop.page.locator("#question textarea").get_attribute("maxlength") == "4000"
+
+
+def test_answer_that_breaks_off_says_so(browser: Browser, failing_address: str) -> None:
+    with closing(Visit(browser, failing_address)) as visit:
+        visit.page.fill("#question textarea", "What about racism?")
+        visit.page.press("#question textarea", "Enter")
+        expect(visit.page.locator(".reply.error")).to_contain_text("The connection to the server was lost")
+        expect(visit.page.locator("#conversation [role=log]")).to_have_attribute("aria-busy", "false")

@@ -4,6 +4,7 @@
 
   const LANGUAGE = "celac-qa.language";
   const SCHEME = "celac-qa.scheme";
+  const LOST = "[data-testid=toast-body].error, [data-testid=status-tracker] .error"; // Gradio's word that an answer will not come.
   const STREAMING = ".reply.pending, .reply.partial";
   const PARAGRAPH = /^\/documents\/([^/]+)$/;
   let current = null; // The link whose paragraph is open, to come back to.
@@ -145,12 +146,14 @@
     if (event.key === "Escape" && event.target.closest?.(".reader")) goBack();
   });
 
-  const brokenHtml = () => {
-    const words = document.querySelector("#words")?.dataset ?? {};
-    const html = document.createElement("div");
-    html.className = "reply error";
-    html.append(Object.assign(document.createElement("strong"), { textContent: `${words.wrong}. ` }), words.broken);
-    return html.outerHTML;
+  // What there is of an answer stays, and says that it is not whole.
+  const breakOff = (reply) => {
+    const { wrong, broken } = document.querySelector("#words")?.dataset ?? {};
+    const words = document.createElement("p");
+    words.append(Object.assign(document.createElement("strong"), { textContent: `${wrong}. ` }), broken);
+    if (reply.matches(".pending")) reply.replaceChildren(words);
+    else reply.append(words);
+    reply.className = "reply error";
   };
 
   window.celac = {
@@ -158,6 +161,7 @@
     // The words have changed: so do the page's language and the paragraph that is open.
     speak: (language) => {
       document.documentElement.lang = language;
+      document.documentElement.dataset.ready = "";
       remember(LANGUAGE, language);
       if (current && current.isConnected) open(current, { focus: false });
     },
@@ -177,12 +181,6 @@
       });
       document.querySelector("#question textarea")?.focus();
     },
-    // The server fell silent before an answer was whole: what there is of it stays, and says so.
-    brokenResult: brokenHtml,
-    broken: (messages) => {
-      return [...messages.filter(({ content }) => !JSON.stringify(content).includes('class=\\"reply pending')),
-        { role: "assistant", content: brokenHtml(), metadata: { log: "" } }];
-    },
     focusResult: () => document.querySelector("#verdict")?.focus(),
   };
 
@@ -192,6 +190,7 @@
   const tend = () => {
     document.querySelectorAll("[data-testid=bot][aria-label], [data-testid=user][aria-label]")
       .forEach((message) => message.removeAttribute("aria-label"));
+    if (document.querySelector(LOST)) document.querySelectorAll(STREAMING).forEach(breakOff);
     const log = document.querySelector("#conversation [role=log]");
     if (!log) return;
     const name = document.querySelector("#words")?.dataset.conversation;
