@@ -17,6 +17,7 @@ from app.cli.ready import ready_service
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from app.schemas import Turn
     from app.service import Service
 
 Out = Annotated[
@@ -38,11 +39,9 @@ def ask(
 ) -> int:
     """Answer a question with exact quotations, or refuse."""
     from app.cli.pretty import print_answer
-    from app.schemas import Turn
 
     def answer(service: Service, record: dict[str, Any]) -> BaseModel:
-        history = [Turn.model_validate(turn) for turn in record.get("history") or ()]
-        return service.ask(_text(record, "question"), history)
+        return service.ask(_text(record, "question"), _history(record))
 
     return _run(
         question, answer, print_answer, fields=("question", "history"), as_json=as_json, batch=batch, out=out, pack=pack
@@ -180,6 +179,20 @@ def _text(record: dict[str, Any], field: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"the line has no text in {field!r}")
     return value
+
+
+def _history(record: dict[str, Any]) -> list[Turn]:
+    from pydantic import TypeAdapter, ValidationError
+
+    from app.errors import InputError
+    from app.schemas import Turn
+
+    try:
+        return TypeAdapter(list[Turn]).validate_python(record.get("history") or [])
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "".join(f"[{step!r}]" for step in first["loc"])
+        raise InputError(f"history{where}: {first['msg']}") from error
 
 
 def _whole(record: dict[str, Any], field: str, default: int) -> int:

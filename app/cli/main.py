@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -56,13 +56,25 @@ def main(arguments: list[str] | None = None) -> None:
         result = app(_global_first(given), prog_name="celac-qa", standalone_mode=False)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        _stop_writing()
     except typer.Exit as ended:
         sys.exit(ended.exit_code)
     except typer.Abort:
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the outermost edge: known errors get their exit code, others are raised
         sys.exit(fail(error, is_json=is_json))
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _stop_writing()
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _stop_writing() -> NoReturn:
+    """End quietly: whoever read the output has had enough, as `head` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
 
 
 def _global_first(arguments: list[str]) -> list[str]:

@@ -28,8 +28,16 @@ def show_json(record: Any) -> None:  # noqa: ANN401 - anything that JSON can hol
 
 def error_record(error: Exception) -> dict[str, str]:
     """Return what programs are told of an error."""
-    told = error.format_message() if is_usage_error(error) else str(error)  # type: ignore[attr-defined]
-    return {"type": type(error).__name__, "message": told}
+    return {"type": type(error).__name__, "message": message_of(error)}
+
+
+def message_of(error: Exception) -> str:
+    """Return what people are told of an error."""
+    if is_usage_error(error):
+        return str(error.format_message())  # type: ignore[attr-defined]
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.strerror}: {error.filename}; choose another folder with --data-dir"
+    return str(error)
 
 
 def exit_code(error: Exception) -> int | None:
@@ -40,7 +48,7 @@ def exit_code(error: Exception) -> int | None:
 
     if isinstance(error, EncoderUnavailableError | ModelUnavailableError):
         return UNAVAILABLE
-    if isinstance(error, EmbeddingsError):
+    if isinstance(error, EmbeddingsError | OSError):  # a folder that cannot be written to, above all
         return STALE_INDEX
     return BAD_INPUT if isinstance(error, AppError | CorpusError) or is_usage_error(error) else None
 
@@ -64,7 +72,7 @@ def fail(error: Exception, *, is_json: bool) -> int:
     if is_usage_error(error):
         error.show()  # type: ignore[attr-defined]
     else:
-        sys.stderr.write(f"celac-qa: {error}\n")
+        sys.stderr.write(f"celac-qa: {message_of(error)}\n")
     if is_json:
         show_json({"error": error_record(error)})
     return code
