@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Paragraph
-from embeddings.lexical import LexicalIndex, QueryTerm, query_terms, words
+from embeddings.lexical import LexicalIndex, QueryTerm, query_terms, term, words
 
 PARAGRAPHS = [
     Paragraph("d", "p1", "operative", "We combat trafficking in persons."),
@@ -72,3 +72,16 @@ def test_ignored_words_count_only_when_alone() -> None:
 
 def test_words_drop_french_elisions() -> None:
     assert words("l'accueil et qu’elles") == ["accueil", "et", "elles"]
+
+
+class Renaming:
+    """A translator that gives another name for everything."""
+
+    def translate(self, word: str, source: str, target: str, *, limit: int = 4) -> tuple[tuple[str, float], ...]:
+        del word, source, target, limit
+        return (("falkland", 0.9),)
+
+
+def test_name_is_searched_as_it_is_beside_its_translation() -> None:
+    found = query_terms("Malvinas", "es", targets=["en"], translator=Renaming())[0]
+    assert {term("malvinas", "en"), term("falkland", "en")} <= set(found.terms)
