@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.main import create_app
-from app.service import Service, TextEvent
+from app.schemas import Turn
+from app.service import Service, StreamEvent, TextEvent
 from tests.services import serving, some_services
 
 CHROMIUM = shutil.which("chromium")
@@ -38,7 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 class Failing:
-    """A service whose answers begin, and break off."""
+    """A service whose answers begin and break off, unless a paragraph is asked for."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -46,7 +47,10 @@ class Failing:
     def __getattr__(self, name: str) -> object:
         return getattr(self._service, name)
 
-    def ask_stream(self, _question: str, _history: object) -> Iterator[TextEvent]:
+    def ask_stream(self, question: str, history: Sequence[Turn]) -> Iterator[StreamEvent]:
+        if question.startswith("paragraph"):
+            yield from self._service.ask_stream(question, history)
+            return
         yield TextEvent("It begins:")
         raise ConnectionError
 
@@ -316,3 +320,6 @@ def test_answer_that_breaks_off_says_so(browser: Browser, failing_address: str) 
         visit.page.press("#question textarea", "Enter")
         expect(visit.page.locator(".reply.error")).to_contain_text("The connection to the server was lost")
         expect(visit.page.locator("#conversation [role=log]")).to_have_attribute("aria-busy", "false")
+        visit.ask("paragraph 3")
+        expect(visit.page.locator(".reply.answer")).to_contain_text("racism")
+        expect(visit.page.locator(".reply.error")).to_have_count(1)
