@@ -52,6 +52,9 @@ eval: setup ## measure the answers and write the report
 bench: setup ## measure start-up, latency and memory
 	@$(BIN)/python -m eval.bench $(ARGS)
 
+load: setup ## drive a server at 1, 2, 4 and 8 times its places
+	@$(BIN)/python -m tests.load
+
 train: setup ## train a tiny encoder in minutes, to try the recipe
 	@$(BIN)/python -m embeddings.training train --small $(ARGS)
 
