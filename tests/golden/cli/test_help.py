@@ -11,7 +11,8 @@ GOLDEN = Path(__file__).with_name("help.txt")
 VERBS = (
     [],
     *([verb] for verb in ("ask", "search", "check", "quote", "cite", "serve", "mcp", "doctor")),
-    *(["corpus", verb] for verb in ("list", "show", "add", "verify", "remove")),
+    *(["corpus", verb] for verb in ("list", "show", "add", "sync", "verify", "remove")),
+    ["pack", "verify"],
     *(["index", verb] for verb in ("build", "status")),
     ["pack", "verify"],
     *(["keys", verb] for verb in ("create", "list", "revoke")),
