@@ -1,9 +1,18 @@
 """The server does what its description says, whatever it is sent (schemathesis)."""
 
+import importlib
+import pkgutil
+
 import schemathesis
-import schemathesis.specs.openapi.schemas  # here, since the compiler of Python 3.11 fails on it deep in pytest
+import schemathesis.generation
+import schemathesis.specs.openapi
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+# All of it here, since the compiler of Python 3.11 fails on modules that are rewritten deep in pytest.
+for package in (schemathesis.specs.openapi, schemathesis.generation):
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
 
 quick = settings(
     max_examples=8,
@@ -20,12 +29,13 @@ def test_server_keeps_to_its_description(address: str) -> None:
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) >= 9
     for operation in operations:
-        holds_for(operation)
+        if all(body.media_type != "application/zip" for body in operation.body):  # schemathesis cannot make one
+            holds_for(operation)
 
 
 def holds_for(operation: schemathesis.schemas.APIOperation) -> None:
-    # No schema says what a document is, or that a conversation ends with a question.
-    is_looser = operation.label == "POST /api/v1/documents" or operation.path.startswith("/v1/")
+    # No schema here says what a document is, that one of three is given, or that a conversation ends with a question.
+    is_looser = operation.path.startswith(("/v1/", "/api/v1/packs")) or operation.label == "POST /api/v1/documents"
     left_out = [positive_data_acceptance] if is_looser else []
 
     @quick
