@@ -37,6 +37,7 @@ def texts_router(services: Services) -> APIRouter:
 
     @router.post("/documents", status_code=201, responses={**ASKING, **problems(403)})
     async def add_document(  # noqa: PLR0913 - one field per fact
+        request: Request,
         *,
         id: _Fact,  # noqa: A002 - the contract's name
         title: _Fact,
@@ -56,6 +57,8 @@ def texts_router(services: Services) -> APIRouter:
 
         if not services.settings.allow_uploads:
             raise HTTPException(403, "this server takes no documents; its owner can set CELAC_QA_ALLOW_UPLOADS=true")
+        if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+            raise HTTPException(403, "documents are not taken from pages of other sites; send it from a program")
         facts = given_facts(
             id=id,
             title=title,

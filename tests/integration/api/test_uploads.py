@@ -65,3 +65,14 @@ def test_a_bad_upload_is_a_problem_and_nothing_is_kept(
     answer = a_client(tmp_path, allow_uploads=True).post("/api/v1/documents", data={**FACTS, **fields}, files=files)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert len(open_library(tmp_path).documents) == 1
+
+
+def test_an_upload_from_a_page_of_another_site_is_refused(tmp_path: Path) -> None:
+    answer = a_client(tmp_path, allow_uploads=True).post(
+        "/api/v1/documents",
+        data=FACTS,
+        files={"file": ("a.txt", TEXT, "text/plain")},
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+    assert answer.status_code == 403
+    assert len(open_library(tmp_path).documents) == 1
