@@ -110,7 +110,7 @@ def assemble(
         encoder,
         detect_language=detect_language,
         translator=load_lexicon(),
-        frame_words=lambda language: grammar(language).frame,
+        frame_words=lambda language: grammar(language).asking,
     )
     writer = writer or _writer(settings)
     pipeline = Pipeline(

@@ -89,6 +89,9 @@ def condense(question: str, history: Sequence[Turn] = ()) -> Request:
     """
     asked = [turn.content for turn in history if turn.role == "user"]
     language = question_language(question, asked)
+    greeted = [code for code in LANGUAGES if _is_small_talk(question, grammar(code))]
+    if greeted and language not in greeted:
+        language = cast("Language", greeted[0])
     rules = grammar(language)
     reference = find_reference(question, rules)
     kind = _kind(question, rules, reference)

@@ -45,6 +45,12 @@ class Grammar:
     about: tuple[str, ...]
     counting: tuple[str, ...]
 
+    @property
+    def asking(self) -> frozenset[str]:
+        """Words that ask, and say nothing of what is asked for: verbs of saying, question words, "about"."""
+        phrases = (*self.about, *self.interrogatives)
+        return frozenset({*self.frame, *(word for phrase in phrases for word in words(phrase))})
+
     def content_words(self, text: str) -> list[str]:
         """Return the words of a text that are not function words."""
         return [word for word in words(text) if word not in stop_words(self.language)]

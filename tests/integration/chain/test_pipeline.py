@@ -30,7 +30,7 @@ WORDS = Calibration(
 def a_pipeline(library: Library, folder: Path) -> Pipeline:
     index = ensure_index(library, WordEncoder(), folder)
     retriever = Retriever(
-        index, WordEncoder(), detect_language=detect_language, frame_words=lambda code: grammar(code).frame
+        index, WordEncoder(), detect_language=detect_language, frame_words=lambda code: grammar(code).asking
     )
     return Pipeline(library, retriever, fit=WORDS)
 

@@ -70,3 +70,10 @@ def test_question_about_ignorance_is_not_an_order() -> None:
 def test_same_message_without_history_shares_nothing() -> None:
     condense("And women?", [TRAFFICKING, REPLY])
     assert condense("And women?").context == ()
+
+
+@pytest.mark.parametrize(
+    ("greeting", "language"), [("Olá!", "pt"), ("¡Hola!", "es"), ("Bonjour !", "fr"), ("Hello!", "en")]
+)
+def test_greeting_is_answered_in_its_language(greeting: str, language: str) -> None:
+    assert condense(greeting).language == language
