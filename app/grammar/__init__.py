@@ -47,9 +47,8 @@ class Grammar:
 
     @property
     def asking(self) -> frozenset[str]:
-        """Words that ask, and say nothing of what is asked for: verbs of saying, question words, "about"."""
-        phrases = (*self.about, *self.interrogatives)
-        return frozenset({*self.frame, *(word for phrase in phrases for word in words(phrase))})
+        """Words that ask, and say nothing of what is asked for: verbs of saying, names of texts, "about"."""
+        return frozenset({*self.frame, *(word for phrase in self.about for word in words(phrase))})
 
     def content_words(self, text: str) -> list[str]:
         """Return the words of a text that are not function words."""
