@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.training.pairs import Pair, clean
-from embeddings.training.sources import PARALLEL
+from embeddings.training.sources import PARALLEL, QUESTIONS
 
 SQUAD_FORM = {
     "piaf_fr": ("fr", "piaf_fr/piaf-v1.0.json.gz"),
@@ -18,7 +18,6 @@ SQUAD_FORM = {
     "squad_pt_sample": ("pt", "squad_pt_sample/docs/sample-v1.1-pt.json.gz"),
     "squad_es": ("es", "squad_es_dev_small/SQuAD-es-v1.1/dev-v1.1-es_small.json.gz"),
 }
-TRAINING = ("clapnq_en", "piaf_fr", "faquad_pt", "squad_pt_sample")
 DEV_SHARE = 0.2
 CLOZE_SENTENCES, CLOZE_SHORTEST = 4, 40
 
@@ -54,7 +53,7 @@ def training_questions(folder: Path, *, seed: int) -> list[Question]:
     """Return the questions of the training articles, those of one article in small runs of different passages."""
     rng = random.Random(seed)  # noqa: S311 - an order, not a secret
     by_article: dict[str, list[Question]] = {}
-    for source in TRAINING:
+    for source in QUESTIONS:
         for question in read_questions(folder, source):
             if not is_development(question):
                 by_article.setdefault(question.source + question.article, []).append(question)

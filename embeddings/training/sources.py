@@ -91,9 +91,9 @@ DICTIONARIES_BY_LANGUAGE = {"fr": frozenset(DICTIONARIES) - {"translation4tru_wo
 """The French word forms come from noisy vectors: left out."""
 
 QUESTIONS = {
+    "clapnq_en": "Apache-2.0",
     "piaf_fr": "MIT / Licence Ouverte",
     "faquad_pt": "CC BY 4.0",
     "squad_pt_sample": "MIT; SQuAD CC BY-SA 4.0",
-    "pira_pt_en": "CC BY 4.0",
 }
-"""Question-passage sets that may train the retrieval stage. SQuAD-es covers XQuAD's articles: development only."""
+"""Question-passage sets that train the retrieval stage; SQuAD-es (XQuAD's articles) and Pirá only measure it."""
