@@ -29,6 +29,7 @@ from corpus.library import Library, open_library
 from embeddings.encoder import Encoder, open_encoder
 from embeddings.index import current_index, ensure_index
 from embeddings.lexicon import load_lexicon
+from embeddings.reader import load_reader
 from embeddings.retriever import Retriever
 
 if TYPE_CHECKING:
@@ -114,7 +115,11 @@ def assemble(
     )
     writer = writer or _writer(settings)
     pipeline = Pipeline(
-        library, retriever, records=Records(load_catalogue(), library), **_written(settings, library, retriever, writer)
+        library,
+        retriever,
+        reader=load_reader(),
+        records=Records(load_catalogue(), library),
+        **_written(settings, library, retriever, writer),
     )
     service = Service(
         library,
@@ -201,7 +206,6 @@ def _claim_check(
         from app.claims.evidence import EvidenceReader
         from app.claims.split import split_claim
         from app.claims.written_split import WrittenSplitter
-        from embeddings.entailment import load_reader
         from embeddings.opposites import load_opposites
 
         aligner = Aligner(load_lexicon(), load_opposites(), encoder.encode)

@@ -49,6 +49,7 @@ class Hit:
         gap: Share of the question's information in the one word that the paragraph lacks most, 0 to 1.
         lexical: BM25 score over the most that the question's words could score, 0 to about 1.
         near: How close each passage of the paragraph is to the question, the whole first, -1 to 1.
+        answers: Log-odds that the paragraph answers the question, from reading both; None if it was not read.
     """
 
     passage: Passage
@@ -63,6 +64,7 @@ class Hit:
     topic_whole: float = 0.0
     lexical: float = 0.0
     near: tuple[float, ...] = ()
+    answers: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Fits the weights of relevance and confidence to the development questions, and says how well they hold elsewhere.
 
-Relevance: a conditional logit over the candidates of each answerable question (McFadden, 1974). Confidence: a logistic
+Relevance: a conditional logit over the candidates of each answerable question (McFadden, 1974); a second one over the
+best of them weighs what reading them adds. Confidence: a logistic
 regression of rightly found against unanswerable, each library and class with the same say, with a small shift per
 language. What is reported comes from cross-validation: a family of questions is never judged by figures fitted to it.
 """
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from app.bootstrap import Services
-from app.chain.abstain import best_first, probability, signals, signs
+from app.chain.abstain import best_first, probability, reading, relevance, signals, signs
 from app.chain.calibration import Calibration
 from app.chain.condense import condense
+from app.chain.rank import READ, RelevanceReader, read
 from embeddings.retriever import Hit
 from eval.dataset import Language, QuestionCase
 
@@ -42,7 +44,7 @@ class Sample:
 
     Attributes:
         case: The question.
-        hits: In the order of fusion.
+        hits: In the order of fusion, all of them read where there is a reader.
         favoured: Documents that the question names.
         is_counting: Whether it asks how much or how many.
     """
@@ -52,10 +54,17 @@ class Sample:
     favoured: tuple[str, ...]
     is_counting: bool = False
 
-    @property
-    def is_right(self) -> list[bool]:
-        """Whether each hit is a right paragraph."""
-        return [hit.passage.paragraph.key in self.case.relevant for hit in self.hits]
+    def is_right(self, hit: Hit) -> bool:
+        """Whether a hit is a right paragraph."""
+        return hit.passage.paragraph.key in self.case.relevant
+
+    def ordered(self, weights: Calibration) -> list[Hit]:
+        """Return the hits as the product orders them: the best by relevance, then those by reading."""
+        unread = {hit.rank: replace(hit, answers=None) for hit in self.hits}
+        order = best_first(list(unread.values()), weights, self.favoured)
+        read = {hit.rank: hit for hit in self.hits}
+        best = best_first([read[hit.rank] for hit in order[:READ]], weights, self.favoured)
+        return [*best, *order[READ:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +76,15 @@ class Judged:
     confidence: float
 
 
-def samples_of(cases: Sequence[QuestionCase], services: Services) -> Iterator[Sample]:
+def samples_of(cases: Sequence[QuestionCase], services: Services, reader: RelevanceReader | None) -> Iterator[Sample]:
     """Yield a sample for each question that is searched for; greetings and paragraph numbers are not."""
     for case in cases:
         request = condense(case.question)
         if request.kind == "question" and not request.reference:
             found, mention = services.service.pipeline.search_evidence.candidates(request)
-            if found.hits:
-                yield Sample(case, found.hits, mention.documents, request.is_counting)
+            hits = read(case.question, found.hits, reader) if reader else list(found.hits)
+            if hits:
+                yield Sample(case, tuple(hits), mention.documents, request.is_counting)
 
 
 def fit(samples: Sequence[Sample], start: Calibration) -> Calibration:
@@ -90,8 +100,8 @@ def fit(samples: Sequence[Sample], start: Calibration) -> Calibration:
 
 def fit_weights(samples: Sequence[Sample], start: Calibration) -> Calibration:
     """Fit relevance, then confidence on the order it gives; the threshold stays as it is."""
-    relevance = _fit_relevance([s for s in samples if any(s.is_right)], list(start.relevance))
-    return _fit_confidence(samples, replace(start, relevance=relevance))
+    ordering = _fit_reading(samples, _fit_relevance(samples, start))
+    return _fit_confidence(samples, ordering)
 
 
 def cross_validate(samples: Sequence[Sample], start: Calibration, *, folds: int = FOLDS) -> list[Judged]:
@@ -108,7 +118,7 @@ def cross_validate(samples: Sequence[Sample], start: Calibration, *, folds: int 
 
 def judge(sample: Sample, weights: Calibration) -> Judged:
     """Order one sample's hits and say how sure the first is."""
-    ordered = best_first(sample.hits, weights, sample.favoured)
+    ordered = sample.ordered(weights)
     chance = probability(signs(ordered, weights, is_counting=sample.is_counting), weights, sample.case.language)
     return Judged(sample, ordered[0].passage.paragraph.key, chance)
 
@@ -133,14 +143,41 @@ def best_threshold(judged: Sequence[Judged]) -> float:
     return float(np.median(levels[smooth >= smooth.max() - 1e-9]))
 
 
-def _fit_relevance(samples: Sequence[Sample], names: Sequence[str]) -> dict[str, float]:
-    most = max(len(sample.hits) for sample in samples)
-    table = np.zeros((len(samples), most, len(names)))
-    is_there, is_right = np.zeros((2, len(samples), most))
-    for row, sample in enumerate(samples):
-        table[row, : len(sample.hits)] = _table([signals(hit) for hit in sample.hits], names) * _SHARPNESS
-        is_there[row, : len(sample.hits)] = 1
-        is_right[row, : len(sample.hits)] = sample.is_right
+def _fit_relevance(samples: Sequence[Sample], start: Calibration) -> Calibration:
+    names = list(start.relevance)
+    rows = [[(signals(hit), sample.is_right(hit)) for hit in sample.hits] for sample in samples]
+    return replace(start, relevance=_conditional_logit(rows, names))
+
+
+def _fit_reading(samples: Sequence[Sample], start: Calibration) -> Calibration:
+    """Fit what reading adds to relevance, over the paragraphs that would be read; unread samples change nothing."""
+    if any(hit.answers is None for sample in samples for hit in sample.hits):
+        return replace(start, reading={"relevance": 1.0, "answers": 0.0})
+    rows = []
+    for sample in samples:
+        best = sample.ordered(replace(start, reading={"relevance": 1.0, "answers": 0.0}))[:READ]
+        values = [{"relevance": relevance(hit, start), "answers": reading(hit)} for hit in best]
+        rows.append([(value, sample.is_right(hit)) for value, hit in zip(values, best, strict=True)])
+    return replace(start, reading=_conditional_logit(rows, list(start.reading)))
+
+
+def _conditional_logit(
+    rows: Sequence[Sequence[tuple[Mapping[str, float], bool]]], names: Sequence[str]
+) -> dict[str, float]:
+    """Fit weights, none below 0 and adding up to 1, that put right ones first among the alternatives of each row.
+
+    Args:
+        rows: Alternatives, each with its values and whether it is right; rows without a right one are left out.
+        names: Of the values.
+    """
+    rows = [row for row in rows if any(is_right for _, is_right in row)]
+    most = max(len(row) for row in rows)
+    table = np.zeros((len(rows), most, len(names)))
+    is_there, is_right = np.zeros((2, len(rows), most))
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = _table([values for values, _ in row], names) * _SHARPNESS
+        is_there[number, : len(row)] = 1
+        is_right[number, : len(row)] = [right for _, right in row]
 
     def loss(weights: Figures) -> tuple[float, Figures]:
         logits = table @ weights
@@ -161,7 +198,7 @@ def _fit_confidence(samples: Sequence[Sample], weights: Calibration) -> Calibrat
     languages = list(get_args(Language))
     rows, answers, groups, tongues = [], [], [], []
     for sample in samples:
-        ordered = best_first(sample.hits, weights, sample.favoured)
+        ordered = sample.ordered(weights)
         is_answer = sample.case.expected == "answer"
         if is_answer and ordered[0].passage.paragraph.key not in sample.case.relevant:
             continue

@@ -148,6 +148,7 @@ def calibrate(
 ) -> None:
     """Fit relevance, confidence and threshold to the development questions, and write them where the product reads."""
     from app.chain.calibration import PATH, shipped_calibration, write_calibration
+    from embeddings.reader import load_reader
     from eval.calibrate import cross_validate, fit, samples_of
     from eval.libraries import opened_libraries
     from eval.report.calibration import print_calibration
@@ -156,7 +157,7 @@ def calibrate(
     samples = [
         sample
         for library, services in opened_libraries({case.library for case in cases}, texts=texts, encoder=encoder)
-        for sample in samples_of([case for case in cases if case.library == library], services)
+        for sample in samples_of([case for case in cases if case.library == library], services, load_reader())
     ]
     found = fit(samples, shipped_calibration())
     print_calibration(Console(), cross_validate(samples, shipped_calibration()), found)

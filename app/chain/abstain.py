@@ -1,7 +1,8 @@
 """In what order paragraphs answer, and how likely it is that the first one does; below the bar, nothing is said.
 
-Relevance is a weighted mean of a paragraph's signals. Confidence is a logistic curve over how well the best paragraph
-fits and how far it stands out. Their weights are fitted to development questions and kept in `calibration.toml`.
+Relevance is a weighted mean of a paragraph's signals. The paragraphs first by it may be read beside the question, and
+are then ordered by what the reading adds. Confidence is a logistic curve over how well the best paragraph fits and how
+far it stands out. All weights are fitted to development questions and kept in `calibration.toml`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _NAMED = 0.1
 """What a document that the question calls by name is ahead."""
 _RIVALS = 4
 """Runners-up that the best paragraph is compared with."""
+_ODDS = 20.0
+"""Log-odds from the likeliest not to answer to the likeliest to."""
 
 
 def signals(hit: Hit) -> dict[str, float]:
@@ -40,8 +43,22 @@ def relevance(hit: Hit, fit: Calibration) -> float:
     return sum(weight * values[name] for name, weight in fit.relevance.items())
 
 
+def rating(hit: Hit, fit: Calibration) -> float:
+    """Return what paragraphs read beside the question are ordered by, about 0 to 1, higher is better."""
+    if hit.answers is None:
+        return relevance(hit, fit)
+    return fit.reading["relevance"] * relevance(hit, fit) + fit.reading["answers"] * reading(hit)
+
+
+def reading(hit: Hit) -> float:
+    """Return how well a paragraph answers, as read, about 0 to 1; in the middle for one not read."""
+    return 0.5 + (hit.answers or 0.0) / _ODDS
+
+
 def best_first(hits: Sequence[Hit], fit: Calibration, favoured: Sequence[str] = ()) -> list[Hit]:
     """Order hits by relevance, those of the documents that the question names ahead of others as good.
+
+    Hits that were read stand before those that were not.
 
     Args:
         hits: As found.
@@ -49,10 +66,8 @@ def best_first(hits: Sequence[Hit], fit: Calibration, favoured: Sequence[str] = 
         favoured: Ids of documents the question calls by name.
     """
     names = set(favoured)
-    scores = {
-        hit.rank: relevance(hit, fit) + (_NAMED if hit.passage.paragraph.document in names else 0) for hit in hits
-    }
-    return sorted(hits, key=lambda hit: (-scores[hit.rank], hit.rank))
+    scores = {hit.rank: rating(hit, fit) + (_NAMED if hit.passage.paragraph.document in names else 0) for hit in hits}
+    return sorted(hits, key=lambda hit: (hit.answers is None, -scores[hit.rank], hit.rank))
 
 
 def signs(ordered: Sequence[Hit], fit: Calibration, *, is_counting: bool = False) -> dict[str, float]:
@@ -65,6 +80,7 @@ def signs(ordered: Sequence[Hit], fit: Calibration, *, is_counting: bool = False
     """
     best = ordered[0]
     rivals = [relevance(hit, fit) for hit in ordered[1 : 1 + _RIVALS]]
+    readings = [reading(hit) for hit in ordered[: 1 + _RIVALS]]
     return {
         "lift": best.similarity - best.background,
         "background": best.background,
@@ -72,6 +88,8 @@ def signs(ordered: Sequence[Hit], fit: Calibration, *, is_counting: bool = False
         "coverage": best.coverage,
         "gap": best.gap,
         "margin": relevance(best, fit) - fmean(rivals) if rivals else 0.0,
+        "answers": readings[0],
+        "best_answers": max(readings),
         "unnumbered": float(is_counting and not _has_number(best.passage.paragraph.text)),
     }
 

@@ -15,10 +15,11 @@ PATH = Path(__file__).with_name("calibration.toml")
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights of two linear models.
+    """Weights of linear models.
 
     Attributes:
         relevance: Weight of each signal of a paragraph, adding up to 1.
+        reading: Weight of relevance and of what reading a paragraph says, adding up to 1.
         confidence: Weight of each sign that the first of the ordered paragraphs answers.
         bias: Constant of the confidence.
         languages: What is added to the bias for a question in that language.
@@ -26,6 +27,7 @@ class Calibration:
     """
 
     relevance: Mapping[str, float]
+    reading: Mapping[str, float]
     confidence: Mapping[str, float]
     bias: float
     languages: Mapping[str, float]
@@ -57,6 +59,6 @@ def write_calibration(fit: Calibration, path: Path) -> None:
         f"bias = {fit.bias:.3f}",
         f"threshold = {fit.threshold:.3f}",
     ]
-    for name in ("relevance", "confidence", "languages"):
+    for name in ("relevance", "reading", "confidence", "languages"):
         lines += ["", f"[{name}]", *(f"{key} = {value:.3f}" for key, value in getattr(fit, name).items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

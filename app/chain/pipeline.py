@@ -19,6 +19,7 @@ from app.chain.condense import Request, condense
 from app.chain.draft import DraftSentence, draft_answer, draft_paragraphs
 from app.chain.draft import Evidence as Quotable
 from app.chain.ground import Grounded, ground
+from app.chain.rank import RelevanceReader
 from app.chain.retrieve import Evidence, EvidenceSearch
 from app.chain.shape import Shaper
 from app.schemas import Answer, Filters, Turn
@@ -121,6 +122,7 @@ class Pipeline:
         *,
         drafter: Drafter | None = None,
         fit: Calibration | None = None,
+        reader: RelevanceReader | None = None,
         records: Records | None = None,
         rewrite: Rewrite | None = None,
         translate: Translate | None = None,
@@ -130,7 +132,7 @@ class Pipeline:
         self._library = library
         self._records = records
         self._shaper = Shaper(library)
-        self.search_evidence = EvidenceSearch(library, retriever, fit=fit, asks_adoption=asks_adoption)
+        self.search_evidence = EvidenceSearch(library, retriever, fit=fit, reader=reader, asks_adoption=asks_adoption)
         self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
         # A sequence and no `assign`, which starts a thread for every step of every question.
         self._prepare: Runnable[Any, Any] = RunnableLambda(self._condense, name="condense") | RunnableLambda(

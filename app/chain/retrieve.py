@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.chain.abstain import best_first, confidence, relevance
+import numpy as np
+
+from app.chain.abstain import confidence, rating
 from app.chain.calibration import Calibration, shipped_calibration
 from app.chain.condense import Request, question_language
 from app.chain.parts import split_parts
+from app.chain.rank import RelevanceReader, ranked
 from app.chain.references import resolve, sub_items
 from app.chain.scope import Mention, Scope
 from app.grammar import has_any
@@ -67,12 +70,14 @@ class EvidenceSearch:
         retriever: Retriever,
         *,
         fit: Calibration | None = None,
+        reader: RelevanceReader | None = None,
         asks_adoption: Callable[[Request, Collection[str]], bool] = lambda _request, _names: False,
     ) -> None:
         self._asks_adoption = asks_adoption
         self._library = library
         self._versions = Versions(library)
         self._retriever = retriever
+        self._reader = reader
         self._scope = Scope(library.documents)
         self.fit = fit or shipped_calibration()
 
@@ -163,8 +168,8 @@ class EvidenceSearch:
         mention = self._scope.mentioned(query)
         documents = self._within(mention, self._allowed(filters))
         found = self._retriever.find(query, k=max(k, CANDIDATES), documents=documents, names=mention.names)
-        ordered = best_first(found.hits, self.fit, mention.documents)[:k]
-        return [replace(hit, score=relevance(hit, self.fit)) for hit in ordered]
+        ordered = ranked(query, found.hits, self.fit, self._reader, mention.documents)[:k]
+        return [replace(hit, score=score) for hit, score in zip(ordered, _falling(ordered, self.fit), strict=True)]
 
     def focus(self, history: Sequence[Turn]) -> Paragraph | None:
         """Return the paragraph that the conversation is at: the first one that its last question leads to."""
@@ -196,7 +201,8 @@ class EvidenceSearch:
         self, request: Request, documents: Sequence[str] | None, mention: Mention, *, ease: float = 1.0
     ) -> Evidence:
         found = self._found(request, documents, mention)
-        ordered = self._one_version(best_first(found.hits, self.fit, mention.documents), request.language)
+        hits = self._one_version(found.hits, request.language)
+        ordered = ranked(request.standalone, hits, self.fit, self._reader, mention.documents)
         chance = confidence(ordered, self.fit, request)
         answering = self._answering(ordered, request) if chance >= self.fit.threshold * ease else []
         return Evidence(tuple(answering), tuple(ordered[:3]), chance, found)
@@ -248,8 +254,8 @@ class EvidenceSearch:
     def _answering(self, ordered: Sequence[Hit], request: Request) -> list[Hit]:
         """Return the hits worth citing: the best, and those that answer nearly as well."""
         limit, margin = (_WIDE_LIMIT, _WIDE_MARGIN) if request.is_where else (_LIMIT, _MARGIN)
-        bar = relevance(ordered[0], self.fit) - margin
-        return [hit for hit in ordered[:limit] if hit is ordered[0] or relevance(hit, self.fit) >= bar]
+        bar = rating(ordered[0], self.fit) - margin
+        return [hit for hit in ordered[:limit] if hit is ordered[0] or rating(hit, self.fit) >= bar]
 
     def _within(self, mention: Mention, documents: Sequence[str] | None) -> list[str] | None:
         """Narrow the documents searched to those that the question names as such."""
@@ -305,6 +311,11 @@ class EvidenceSearch:
             and (not filters.years or document.year in filters.years)
             and (not filters.languages or document.language in filters.languages)
         ]
+
+
+def _falling(ordered: Sequence[Hit], fit: Calibration) -> list[float]:
+    """Return a score of each hit that falls with its place, also from those that were read to those that were not."""
+    return np.minimum.accumulate([rating(hit, fit) for hit in ordered]).tolist() if ordered else []
 
 
 def _frame(document: Document) -> list[Paragraph]:

@@ -43,7 +43,7 @@ _NAMED = 0.15
 class Entailment(Protocol):
     """Says whether a passage entails a statement."""
 
-    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+    def entailment(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Return (n, 3) float32 probabilities of contradiction, entailment and neutral, for (passage, statement)."""
 
 
@@ -162,7 +162,7 @@ class ClaimChecker:
     def _entailed(self, statement: _Statement, items: Sequence[Assessment]) -> list[Entailed] | None:
         if self._entailment is None or not items:
             return None
-        told = self._entailment.predict([(item.paragraph.text, statement.text.strip()) for item in items])
+        told = self._entailment.entailment([(item.paragraph.text, statement.text.strip()) for item in items])
         return [Entailed(contradicts=float(row[0]), entails=float(row[1]), neutral=float(row[2])) for row in told]
 
     def _judge_reference(self, statement: _Statement, found: Found, otherwise: Judgement) -> Judgement:

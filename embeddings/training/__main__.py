@@ -37,19 +37,19 @@ def train(
 
 
 @app.command()
-def entailment(
+def reader(
     student: Annotated[Path, typer.Argument(help="Folder of the trained encoder's body: .../retrieval/student.")],
     data: Data = Path("../shared/data"),
     work: Annotated[Path | None, typer.Option(help="For the result.")] = None,
     minutes: Annotated[float, typer.Option(help="Budget of time.")] = 60,
 ) -> None:
     """Train, calibrate and export the reader of evidence."""
-    from embeddings.entailment import EntailmentModel
-    from embeddings.training.entailment.pipeline import run as run_entailment
-    from embeddings.training.entailment.train import EntailmentRecipe
+    from embeddings.reader import Reader
+    from embeddings.training.reader.pipeline import run as run_reader
+    from embeddings.training.reader.train import ReaderRecipe
 
-    folder = run_entailment(data, student, work or RUNS / "entailment", EntailmentRecipe(minutes=minutes))
-    print(f"{folder} loads: {EntailmentModel(folder).predict([('It is open.', 'It is not open.')])}")
+    folder = run_reader(data, student, work or RUNS / "reader", ReaderRecipe(minutes=minutes))
+    print(f"{folder} loads: {Reader(folder).entailment([('It is open.', 'It is not open.')])}")
 
 
 @app.command()

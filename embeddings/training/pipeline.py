@@ -24,11 +24,16 @@ from embeddings.training.export import export
 from embeddings.training.lexicon import align_language, write_lexicon
 from embeddings.training.pairs import Pair, is_development, read_pairs
 from embeddings.training.plan import training_examples
-from embeddings.training.questions import Question, cloze_questions, training_questions
+from embeddings.training.questions import Question, cloze_questions, pira_texts, training_questions
 from embeddings.training.retrieval import RetrievalRecipe, tune
 from embeddings.training.sources import LANGUAGES
 from embeddings.training.student import Student, load_student, save_student
 from embeddings.training.teacher import TeacherVectors, load_body, padded, pooled, teacher_folder
+from embeddings.training.written import in_groups, read_written
+from embeddings.training.written import is_development as is_written_development
+
+ANSWERED = frozenset({"question", "supported"})
+"""Kinds of written sentences that a paragraph is found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ def run(data: Path, work: Path, size: Size, *, seed: int = 7) -> list[float]:
     Returns:
         The distillation's loss between the lines of its log; empty where it was done before.
     """
-    examples = training_examples(data / "parallel", seed=seed)[: size.examples]
+    held_back = pira_texts(data / "qa") if (data / "qa").is_dir() else frozenset()
+    examples = training_examples(data / "parallel", seed=seed, held_back=held_back)[: size.examples]
     if not (work / "init" / "old_rows.json").exists():
         prepare(data, work, examples, size.new_pieces)
     texts = list(dict.fromkeys(pair.english for pair in examples))
@@ -94,23 +100,24 @@ def run(data: Path, work: Path, size: Size, *, seed: int = 7) -> list[float]:
     return history
 
 
-def retrieval_questions(data: Path, *, seed: int, cloze: int = 2_000) -> list[Question]:
-    """Return what the retrieval stage sees: questions of readers, and sentences asked across languages.
+def retrieval_questions(data: Path, *, seed: int, cloze: int = 1_500) -> list[Question]:
+    """Return what the retrieval stage sees: questions of readers, those written, and sentences asked across languages.
 
     Args:
-        data: Holds `qa/` and `parallel/`.
+        data: Holds `qa/`, `un/` and `parallel/`.
         seed: Of every sampling.
         cloze: Number of sentences of each language.
     """
+    rng = random.Random(seed)  # noqa: S311 - an order, not a secret
     questions = training_questions(data / "qa", seed=seed)
+    written = [w for w in read_written(data) if w.kind in ANSWERED and not is_written_development(w)]
+    told = [Question(w.text, w.passage, w.document, f"written {w.language}") for w in in_groups(written, rng)]
     asked = []
     for language in LANGUAGES:
         pairs = [pair for pair in read_pairs(data / "parallel", language) if not is_development(pair)]
         asked += cloze_questions(pairs, seed=seed, size=cloze)
-    rng = random.Random(seed)  # noqa: S311 - an order, not a secret
-    blocks = [
-        group[i : i + 16] for group in (questions, rng.sample(asked, len(asked))) for i in range(0, len(group), 16)
-    ]
+    groups = (questions, told, rng.sample(asked, len(asked)))
+    blocks = [group[i : i + 16] for group in groups for i in range(0, len(group), 16)]
     return [question for block in rng.sample(blocks, len(blocks)) for question in block]
 
 

@@ -1,7 +1,7 @@
 """What one pass of the distillation sees: weighted examples and long inputs."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from embeddings.training.pairs import Pair, is_development, read_pairs
@@ -11,17 +11,22 @@ LONG_SHARE = 0.03
 LONG_CHARACTERS = (350, 1100)
 
 
-def training_examples(folder: Path, *, seed: int) -> list[Pair]:
+def training_examples(folder: Path, *, seed: int, held_back: Collection[str] = ()) -> list[Pair]:
     """Sample one pass over the training pairs of all languages by the sources' weights, long inputs included.
 
     Args:
         folder: The parallel data.
         seed: Of the sampling.
+        held_back: English texts, lower case, that are kept for measuring in every source.
     """
     rng = random.Random(seed)  # noqa: S311 - a sample, not a secret
     examples: list[Pair] = []
     for language in LANGUAGES:
-        pairs = [pair for pair in read_pairs(folder, language) if not is_development(pair)]
+        pairs = [
+            pair
+            for pair in read_pairs(folder, language)
+            if not is_development(pair) and pair.english.lower() not in held_back
+        ]
         sampled = list(_sample(pairs, LANGUAGE_WEIGHT[language], rng))
         long = list(_join_neighbours(pairs, rng))
         rng.shuffle(long)

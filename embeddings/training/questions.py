@@ -9,8 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.documents import full_sentences
 from embeddings.training.pairs import Pair, clean
 from embeddings.training.sources import PARALLEL, QUESTIONS
+from embeddings.training.written import is_development as is_held_back
+from embeddings.training.written import read_written
 
 SQUAD_FORM = {
     "piaf_fr": ("fr", "piaf_fr/piaf-v1.0.json.gz"),
@@ -118,7 +121,7 @@ def development_sets(folder: Path, *, seed: int, passages: int = 240, questions:
     """Return the development sets: held-back articles, and sets that never train.
 
     Args:
-        folder: The question data.
+        folder: The question data; beside it stand the UN documents.
         seed: Of the sampling.
         passages: Most passages of a pool.
         questions: Most questions of a set.
@@ -135,14 +138,35 @@ def development_sets(folder: Path, *, seed: int, passages: int = 240, questions:
         rows = [json.loads(line) for line in file]
     held = [(row["input"] + "?", clean(row["passages"][0]["text"])) for row in rows]
     sets.append(_retrieval_set("clapnq en→en", held, rng, passages, questions))
-    return sets + list(_pira_sets(folder, seed, passages, questions))
+    sets += _pira_sets(folder, seed, passages, questions)
+    return sets + list(_written_sets(folder.parent, rng, passages, questions))
 
 
-def _pira_sets(folder: Path, seed: int, passages: int, questions: int) -> Iterator[RetrievalSet]:
+def _written_sets(data: Path, rng: random.Random, passages: int, questions: int) -> Iterator[RetrievalSet]:
+    """Yield the questions written on UN resolutions that are held back, over the English paragraphs of all of them."""
+    written = [w for w in read_written(data) if is_held_back(w) and w.kind == "question"]
+    pool = sorted({w.passage for w in written})[:passages]
+    for language in ("en", "es", "pt", "fr"):
+        held = [(w.text, w.passage) for w in written if w.language == language and w.passage in pool]
+        yield _retrieval_set(f"written {language}→en", held, rng, passages, questions)
+
+
+def pira_texts(folder: Path) -> frozenset[str]:
+    """Return every text of Pirá's questions and abstracts, sentences of these included, lower case."""
+    cells = {clean(cell) for row in _pira_rows(folder) for cell in row.values() if cell}
+    return frozenset(text.lower() for cell in cells for text in (cell, *(cell[a:b] for a, b in full_sentences(cell))))
+
+
+def _pira_rows(folder: Path) -> list[dict[str, str]]:
     rows = []
     for part in ("validation", "test"):
         with gzip.open(folder / f"pira_pt_en/Data/{part}.csv.gz", "rt", encoding="utf-8", newline="") as file:
             rows += list(csv.DictReader(file))
+    return rows
+
+
+def _pira_sets(folder: Path, seed: int, passages: int, questions: int) -> Iterator[RetrievalSet]:
+    rows = _pira_rows(folder)
     texts = {"en": "abstract", "pt": "abstract_translated_pt"}
     for asked in texts:
         for told, column in texts.items():

@@ -19,6 +19,7 @@ LIBRARY = open_library()
 DOCUMENT = "celac-2024-kingstown-migration"
 WORDS = Calibration(
     relevance={"topic": 0.4, "coverage": 0.6},
+    reading={"relevance": 1.0, "answers": 0.0},
     confidence={"coverage": 12.0},
     bias=-5.0,
     languages={},

@@ -1,5 +1,6 @@
 """Weights fitted to questions: on made-up samples where the right answer is known."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from tests.builders import a_document
 
 START = Calibration(
     relevance={"similarity": 0.5, "coverage": 0.5},
+    reading={"relevance": 0.5, "answers": 0.5},
     confidence={"lift": 1.0, "margin": 1.0},
     bias=0.0,
     languages={},
@@ -63,6 +65,18 @@ SAMPLES = [a_sample(number, is_answerable=number % 3 > 0) for number in range(48
 
 def test_signal_that_tells_gets_the_weight() -> None:
     assert fit(SAMPLES, START).relevance["coverage"] > 0.8
+
+
+def test_reading_gets_no_weight_where_nothing_was_read() -> None:
+    assert fit(SAMPLES, START).reading == {"relevance": 1.0, "answers": 0.0}
+
+
+def test_reading_that_tells_gets_the_weight() -> None:
+    def is_read(sample: Sample) -> Sample:
+        hits = [replace(hit, coverage=0.5, answers=6.0 if sample.is_right(hit) else -6.0) for hit in sample.hits]
+        return replace(sample, hits=tuple(hits))
+
+    assert fit([is_read(sample) for sample in SAMPLES], START).reading["answers"] > 0.8
 
 
 def test_relevance_weights_add_up_to_one() -> None:

@@ -1,20 +1,34 @@
 import gzip
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("torch")
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from embeddings.lexicon import load_lexicon
-from embeddings.training.entailment import perturb
-from embeddings.training.entailment.data import CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_ENTAILED, Example, _table
-from embeddings.training.entailment.mixing import mixed
-from embeddings.training.entailment.perturb import made_examples
-from embeddings.training.entailment.train import loss
 from embeddings.training.pairs import Pair
+from embeddings.training.reader import perturb
+from embeddings.training.reader.data import (
+    ANSWERED,
+    CONTRADICTION,
+    ENTAILMENT,
+    NEUTRAL,
+    NOT_ENTAILED,
+    UNANSWERED,
+    Example,
+    _table,
+)
+from embeddings.training.reader.mixing import mixed
+from embeddings.training.reader.perturb import made_examples
+from embeddings.training.reader.relevance import written_examples
+from embeddings.training.reader.train import loss
+from embeddings.training.written import Written
 
 
 def rng() -> random.Random:
@@ -72,11 +86,29 @@ def test_mixing_changes_the_languages_and_not_the_label() -> None:
 
 
 def test_loss_of_two_way_labels_takes_either_other_class() -> None:
-    sure_of_neutral = torch.tensor([[-9.0, -9.0, 9.0]])
-    sure_of_entailment = torch.tensor([[-9.0, 9.0, -9.0]])
+    sure_of_neutral = torch.tensor([[-9.0, -9.0, 9.0, 0.0]])
+    sure_of_entailment = torch.tensor([[-9.0, 9.0, -9.0, 0.0]])
     label = torch.tensor([NOT_ENTAILED])
     assert float(loss(sure_of_neutral, label)) < 0.01
     assert float(loss(sure_of_entailment, label)) > 10
+
+
+def test_loss_of_a_question_is_about_its_own_output() -> None:
+    sure_it_answers = torch.tensor([[9.0, -9.0, -9.0, 9.0]])
+    assert float(loss(sure_it_answers, torch.tensor([ANSWERED]))) < 0.01
+    assert float(loss(sure_it_answers, torch.tensor([UNANSWERED]))) > 8
+
+
+def test_a_question_stands_beside_its_passage_and_the_nearest_that_do_not_answer() -> None:
+    passages = ("the road to the sea", "a school for all", "the sea and its fish", "money and banks")
+    asked = Written("who pays for the sea", "question", "en", passages[2], (*passages[:2], passages[3]), "A/1")
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        words = sorted({word for text in (*passages, asked.text) for word in text.split()})
+        return np.array([[word in text.split() for word in words] for text in texts], dtype=np.float32)
+
+    told = [(e.passage, e.label) for e in written_examples([asked], encode)]
+    assert told == [(passages[2], ANSWERED), (passages[0], UNANSWERED), (passages[1], UNANSWERED)]
 
 
 def test_table_skips_rows_without_a_usable_label(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from functools import cache
 from babel import Locale
 from babel.dates import get_month_names
 
-from embeddings.training.entailment.data import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 from embeddings.training.pairs import Pair
+from embeddings.training.reader.data import CONTRADICTION, ENTAILMENT, NEUTRAL, Example
 from embeddings.training.sources import PARALLEL
 
 Change = Callable[[str, str, random.Random], str | None]

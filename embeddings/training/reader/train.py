@@ -1,4 +1,7 @@
-"""Trains the reader of evidence: a cross-encoder over (passage, statement), started from the encoder's weights."""
+"""Trains the reader of evidence, a cross-encoder started from the encoder's weights, with two heads in one.
+
+Over (passage, statement) it tells contradiction, entailment or neutral; over (passage, question) whether it answers.
+"""
 
 import json
 import random
@@ -15,16 +18,17 @@ from transformers import BertConfig, BertForSequenceClassification
 
 from embeddings.lexicon import Lexicon
 from embeddings.training.distil import schedule
-from embeddings.training.entailment.data import ENTAILMENT, NOT_ENTAILED, Example
-from embeddings.training.entailment.mixing import mixed
+from embeddings.training.reader.data import ANSWERED, ENTAILMENT, NOT_ENTAILED, Example
+from embeddings.training.reader.mixing import mixed
 from embeddings.training.student import load_student
 
 LABELS = ("contradiction", "entailment", "neutral")
-MAX_PIECES = 192
+OUTPUTS = (*LABELS, "answers")
+MAX_PIECES = 256
 
 
 @dataclass(frozen=True, slots=True)
-class EntailmentRecipe:
+class ReaderRecipe:
     """The knobs of the training.
 
     Attributes:
@@ -50,9 +54,9 @@ def open_reader(student: Path) -> tuple[Tokenizer, BertForSequenceClassification
     """Return a tokenizer for pairs and a cross-encoder with the student's body and an untrained head."""
     tokenizer, body = load_student(student)
     tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")
-    config = BertConfig.from_dict(body.config.to_dict() | {"num_labels": len(LABELS)})
-    config.id2label = dict(enumerate(LABELS))
-    config.label2id = {label: number for number, label in enumerate(LABELS)}
+    config = BertConfig.from_dict(body.config.to_dict() | {"num_labels": len(OUTPUTS)})
+    config.id2label = dict(enumerate(OUTPUTS))
+    config.label2id = {label: number for number, label in enumerate(OUTPUTS)}
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.05
     config._attn_implementation = "eager"  # noqa: SLF001 - the fastest in bfloat16 on a CPU, and set no other way
     model = BertForSequenceClassification(config)
@@ -66,7 +70,7 @@ def train_reader(
     model: BertForSequenceClassification,
     tokenizer: Tokenizer,
     examples: Sequence[Example],
-    recipe: EntailmentRecipe,
+    recipe: ReaderRecipe,
     folder: Path,
     *,
     lexicon: Lexicon | None = None,
@@ -115,39 +119,41 @@ def train_reader(
 
 
 def loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Return the cross-entropy; of "not entailed", that of contradiction and neutral together.
+    """Return the mean cross-entropy; of "not entailed", that of contradiction and neutral together.
 
     Args:
-        logits: (n, 3).
-        labels: (n,), with `NOT_ENTAILED` for two-way sets.
+        logits: (n, 4), in the order of `OUTPUTS`.
+        labels: (n,), as `Example` has them.
     """
-    log_p = torch.log_softmax(logits, dim=-1)
-    two_way = labels == NOT_ENTAILED
-    picked = log_p.gather(1, labels.masked_fill(two_way, 0)[:, None])[:, 0]
+    log_p = torch.log_softmax(logits[:, : len(LABELS)], dim=-1)
+    two_way, is_question = labels == NOT_ENTAILED, labels >= ANSWERED
+    picked = log_p.gather(1, labels.masked_fill(two_way | is_question, 0)[:, None])[:, 0]
     others = torch.logsumexp(log_p[:, [i for i in range(len(LABELS)) if i != ENTAILMENT]], dim=-1)
-    return -torch.where(two_way, others, picked).mean()
+    told = torch.where(two_way, others, picked)
+    sign = torch.where(labels == ANSWERED, 1.0, -1.0)
+    answered = torch.nn.functional.logsigmoid(sign * logits[:, len(LABELS)])
+    return -torch.where(is_question, answered, told).mean()
 
 
 def predict(
     model: BertForSequenceClassification, tokenizer: Tokenizer, examples: Sequence[Example]
 ) -> NDArray[np.float32]:
-    """Return (n, 3) float32 probabilities in the order of `LABELS`, same order as examples."""
-    rows = np.zeros((len(examples), len(LABELS)), dtype=np.float32)
+    """Return (n, 4) float32 logits in the order of `OUTPUTS`, same order as examples."""
+    rows = np.zeros((len(examples), len(OUTPUTS)), dtype=np.float32)
     encoded = tokenizer.encode_batch([(e.passage, e.statement) for e in examples])
     order = sorted(range(len(examples)), key=lambda i: len(encoded[i].ids))
     for first in range(0, len(order), 32):
         part = order[first : first + 32]
         ids, types, mask = _padded([encoded[i] for i in part])
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-            logits = model(input_ids=ids, token_type_ids=types, attention_mask=mask).logits
-        rows[part] = torch.softmax(logits.float(), dim=-1).numpy()
+            rows[part] = model(input_ids=ids, token_type_ids=types, attention_mask=mask).logits.float().numpy()
     return rows
 
 
 Tensors = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
 
-def _groups(model: BertForSequenceClassification, recipe: EntailmentRecipe) -> list[dict[str, object]]:
+def _groups(model: BertForSequenceClassification, recipe: ReaderRecipe) -> list[dict[str, object]]:
     words = list(model.bert.embeddings.word_embeddings.parameters())
     head = [p for name, p in model.named_parameters() if ".pooler." in name or name.startswith("classifier")]
     apart = {id(p) for p in (*words, *head)}
@@ -160,7 +166,7 @@ def _groups(model: BertForSequenceClassification, recipe: EntailmentRecipe) -> l
 
 
 def _batches(
-    examples: Sequence[Example], tokenizer: Tokenizer, recipe: EntailmentRecipe, lexicon: Lexicon | None
+    examples: Sequence[Example], tokenizer: Tokenizer, recipe: ReaderRecipe, lexicon: Lexicon | None
 ) -> Iterator[tuple[int, Tensors]]:
     """Yield the number of examples seen before, and a batch of like lengths; for ever."""
     rng = random.Random(recipe.seed)  # noqa: S311 - an order, not a secret

@@ -1,6 +1,7 @@
-"""Pairs of a passage and a statement with a label: reading the licensed sets, and a split by passage.
+"""Pairs of a passage and a statement, or a question, with a label: reading the licensed sets, and a split by passage.
 
-Two-way sets say only whether the passage entails the statement; their "no" is kept apart as `NOT_ENTAILED`.
+Two-way sets say only whether the passage entails the statement; their "no" is kept apart as `NOT_ENTAILED`. A question
+is `ANSWERED` by a passage or `UNANSWERED`.
 """
 
 import csv
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from embeddings.training.pairs import clean
 
-CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_ENTAILED = range(4)
+CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_ENTAILED, ANSWERED, UNANSWERED = range(6)
 DEV_SHARE = 0.08
 LICENCES = {
     "snli": "CC BY-SA 4.0 (development part)",
@@ -40,10 +41,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What a passage does to a statement.
+    """What a passage does to a statement or a question.
 
     Attributes:
-        label: `CONTRADICTION`, `ENTAILMENT`, `NEUTRAL` or `NOT_ENTAILED`.
+        label: `CONTRADICTION`, `ENTAILMENT`, `NEUTRAL` or `NOT_ENTAILED`; `ANSWERED` or `UNANSWERED`.
     """
 
     passage: str

@@ -1,4 +1,4 @@
-"""The reader of evidence: does a passage entail, contradict or say nothing of a statement? In four languages.
+"""The reader of evidence: whether a passage entails or contradicts a statement, or answers a question; four languages.
 
 Our own cross-encoder, run by onnxruntime. Knows nothing of claims, verdicts or documents.
 """
@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from embeddings.model_folder import MODELS, open_session, open_tokenizer, read_manifest
 
-READER = MODELS / "celac-nli"
+READER = MODELS / "celac-reader"
 LABELS = ("contradiction", "entailment", "neutral")
 _BATCH = 16
 
 
-class EntailmentModel:
-    """Reads pairs of a passage and a statement.
+class Reader:
+    """Reads pairs of a passage and a statement or a question.
 
     Args:
         folder: A model folder of ours.
@@ -36,13 +36,24 @@ class EntailmentModel:
         self._tokenizer = open_tokenizer(folder, int(manifest["max_tokens"]))
         self._session = open_session(folder, threads)
 
-    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+    def entailment(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Judge pairs of (passage, statement).
 
         Returns:
             (n, 3) float32 probabilities in the order of `LABELS`, rows sum to 1, same order as pairs.
         """
-        rows = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
+        return self._read(pairs)[:, : len(LABELS)]
+
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Judge pairs of (passage, question).
+
+        Returns:
+            (n,) float32 probabilities that the passage answers the question, same order as pairs.
+        """
+        return self._read(pairs)[:, len(LABELS)]
+
+    def _read(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        rows = np.zeros((len(pairs), len(LABELS) + 1), dtype=np.float32)
         order = sorted(range(len(pairs)), key=lambda i: (len(pairs[i][0]) + len(pairs[i][1]), i))
         for first in range(0, len(order), _BATCH):
             part = order[first : first + _BATCH]
@@ -57,6 +68,6 @@ class EntailmentModel:
 
 
 @cache
-def load_reader() -> EntailmentModel | None:
+def load_reader() -> Reader | None:
     """Return the shipped reader, opened once; None where it is not shipped."""
-    return EntailmentModel(READER) if (READER / "manifest.json").exists() else None
+    return Reader(READER) if (READER / "manifest.json").exists() else None

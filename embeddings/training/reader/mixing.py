@@ -7,7 +7,7 @@ import random
 import re
 
 from embeddings.lexicon import Lexicon
-from embeddings.training.entailment.data import Example
+from embeddings.training.reader.data import Example
 from embeddings.training.sources import LANGUAGES
 
 _WORD = re.compile(r"[^\W\d_]+")
