@@ -28,6 +28,8 @@ Figures = NDArray[np.float64]
 
 FOLDS = 6
 SEED = 20240301
+_CLOSE = 16
+"""Hits that are read, so that those first by any weights are among them."""
 _SMOOTH = 5
 """Levels of 0.01 to each side."""
 _SHARPNESS = 10.0
@@ -44,7 +46,7 @@ class Sample:
 
     Attributes:
         case: The question.
-        hits: In the order of fusion, all of them read where there is a reader.
+        hits: In the order of fusion, the first of them read where there is a reader.
         favoured: Documents that the question names.
         is_counting: Whether it asks how much or how many.
     """
@@ -82,7 +84,7 @@ def samples_of(cases: Sequence[QuestionCase], services: Services, reader: Releva
         request = condense(case.question)
         if request.kind == "question" and not request.reference:
             found, mention = services.service.pipeline.search_evidence.candidates(request)
-            hits = read(case.question, found.hits, reader) if reader else list(found.hits)
+            hits = read(case.question, found.hits[:_CLOSE], reader) if reader else list(found.hits)
             if hits:
                 yield Sample(case, tuple(hits), mention.documents, request.is_counting)
 
@@ -151,7 +153,7 @@ def _fit_relevance(samples: Sequence[Sample], start: Calibration) -> Calibration
 
 def _fit_reading(samples: Sequence[Sample], start: Calibration) -> Calibration:
     """Fit what reading adds to relevance, over the paragraphs that would be read; unread samples change nothing."""
-    if any(hit.answers is None for sample in samples for hit in sample.hits):
+    if not any(hit.answers is not None for sample in samples for hit in sample.hits):
         return replace(start, reading={"relevance": 1.0, "answers": 0.0})
     rows = []
     for sample in samples:

@@ -29,9 +29,11 @@ EXIT_BAD_INPUT = 2
 WIDTH = 140
 """Columns of a table that goes to a file."""
 TEXTS = Path("../shared/texts")
+DATA = Path("../shared/data")
 OUT = Path("eval/results/latest")
 
 Texts = Annotated[Path, typer.Option("--texts", help="Folder of the further texts; cases on absent ones are left out.")]
+Data = Annotated[Path, typer.Option("--data", help="Folder of the training data, for its UN resolutions.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder that the run and its report are written to.")]
 SplitName = Annotated[Split, typer.Option("--split", help="dev, or test: rarely, and never to tune on.")]
 Libraries = Annotated[list[str] | None, typer.Option("--library", help="Only this library; may be repeated.")]
@@ -143,15 +145,17 @@ def public(
 def calibrate(
     *,
     texts: Texts = TEXTS,
+    data: Data = DATA,
     encoder: EncoderName = None,
     is_trial: Annotated[bool, typer.Option("--dry-run", help="Only say what would come out.")] = False,
 ) -> None:
-    """Fit relevance, confidence and threshold to the development questions, and write them where the product reads."""
+    """Fit relevance, confidence and threshold to development questions, and write them where the product reads."""
     from app.chain.calibration import PATH, shipped_calibration, write_calibration
     from embeddings.reader import load_reader
     from eval.calibrate import cross_validate, fit, samples_of
     from eval.libraries import opened_libraries
     from eval.report.calibration import print_calibration
+    from eval.resolutions import resolutions
 
     cases = [case for case in _cases("dev", None, ["question"]) if isinstance(case, QuestionCase)]
     samples = [
@@ -159,6 +163,8 @@ def calibrate(
         for library, services in opened_libraries({case.library for case in cases}, texts=texts, encoder=encoder)
         for sample in samples_of([case for case in cases if case.library == library], services, load_reader())
     ]
+    for group in resolutions(data, encoder=encoder):
+        samples += samples_of(group.questions, group.services, load_reader())
     found = fit(samples, shipped_calibration())
     print_calibration(Console(), cross_validate(samples, shipped_calibration()), found)
     if not is_trial:

@@ -36,7 +36,7 @@ def print_calibration(console: Console, judged: Sequence[Judged], fit: Calibrati
             bins.add_row(f"{low:.1f} to {high:.1f}", str(len(inside)), f"{mean:.2f}", f"{np.mean(_right(inside)):.2f}")
     console.print(bins)
     console.print(f"threshold {fit.threshold:.3f}, bias {fit.bias:.2f}")
-    for name in ("relevance", "confidence", "languages"):
+    for name in ("relevance", "reading", "confidence", "languages"):
         console.print(f"{name}: " + ", ".join(f"{key} {value:.3f}" for key, value in getattr(fit, name).items()))
 
 
