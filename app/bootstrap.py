@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from app.live import live
 from app.quotes.check import QuoteChecker
 from app.quotes.dictionary import dictionary
 from app.quotes.translated import Translated
-from app.schemas import ClaimResult
 from app.service import Service
 from app.settings import Settings
 from corpus.catalogue import load_catalogue
@@ -46,6 +45,7 @@ class Services:
     service: Service
     settings: Settings
     encoder: Encoder
+    retriever: Retriever
     writer: ModelWriter | None = None
 
     @property
@@ -121,10 +121,11 @@ def assemble(
         records=Records(load_catalogue(), library),
         **_written(settings, library, retriever, writer),
     )
+    checker = cache(partial(claim_checker, library, retriever, encoder, writer if "claims" in settings.steps else None))
     service = Service(
         library,
         pipeline,
-        check_claim=_claim_check(library, retriever, encoder, writer if "claims" in settings.steps else None),
+        check_claim=lambda claim: checker().check(claim),
         check_quote=QuoteChecker(
             library,
             dictionary=dictionary,
@@ -137,7 +138,7 @@ def assemble(
             sign=_signer(settings),
         ),
     )
-    return Services(service=service, settings=settings, encoder=encoder, writer=writer)
+    return Services(service=service, settings=settings, encoder=encoder, retriever=retriever, writer=writer)
 
 
 def _signer(settings: Settings) -> Signer | None:
@@ -194,23 +195,18 @@ def _written(settings: Settings, library: Library, retriever: Retriever, writer:
     return steps
 
 
-def _claim_check(
-    library: Library, retriever: Retriever, encoder: Encoder, writer: ModelWriter | None
-) -> Callable[[str], ClaimResult]:
-    """Return what checks claims, cut by a language model if there is one; its tables are read for the first claim."""
+def claim_checker(
+    library: Library, retriever: Retriever, encoder: Encoder, writer: ModelWriter | None = None
+) -> ClaimChecker:
+    """Return what checks claims, which a language model cuts if there is one; reads its tables."""
+    from app.claims.align import Aligner
+    from app.claims.check import ClaimChecker
+    from app.claims.evidence import EvidenceReader
+    from app.claims.split import split_claim
+    from app.claims.written_split import WrittenSplitter
+    from embeddings.opposites import load_opposites
 
-    @cache
-    def checker() -> ClaimChecker:
-        from app.claims.align import Aligner
-        from app.claims.check import ClaimChecker
-        from app.claims.evidence import EvidenceReader
-        from app.claims.split import split_claim
-        from app.claims.written_split import WrittenSplitter
-        from embeddings.opposites import load_opposites
-
-        aligner = Aligner(load_lexicon(), load_opposites(), encoder.encode)
-        reader = EvidenceReader(library, retriever, aligner, load_lexicon())
-        split = WrittenSplitter(writer).split if writer else split_claim
-        return ClaimChecker(library, retriever, reader, load_reader(), split=split)
-
-    return lambda claim: checker().check(claim)
+    aligner = Aligner(load_lexicon(), load_opposites(), encoder.encode)
+    reader = EvidenceReader(library, retriever, aligner, load_lexicon())
+    split = WrittenSplitter(writer).split if writer else split_claim
+    return ClaimChecker(library, retriever, reader, load_reader(), split=split)

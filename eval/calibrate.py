@@ -8,13 +8,12 @@ language. What is reported comes from cross-validation: a family of questions is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from app.bootstrap import Services
 from app.chain.abstain import best_first, probability, reading, relevance, signals, signs
@@ -23,8 +22,7 @@ from app.chain.condense import condense
 from app.chain.rank import READ, RelevanceReader, read
 from embeddings.retriever import Hit
 from eval.dataset import Language, QuestionCase
-
-Figures = NDArray[np.float64]
+from eval.fitting import as_table, conditional_logit, even, logistic
 
 FOLDS = 6
 SEED = 20240301
@@ -32,9 +30,6 @@ _CLOSE = 16
 """Hits that are read, so that those first by any weights are among them."""
 _SMOOTH = 5
 """Levels of 0.01 to each side."""
-_SHARPNESS = 10.0
-"""Relevance is in [0, 1]; times this it is the logit."""
-_PENALTY_RELEVANCE = 0.5
 _PENALTY_CONFIDENCE = 1.0
 _PENALTY_LANGUAGE = 8.0
 """Languages are pulled together harder than signs: each has a quarter of the questions."""
@@ -148,7 +143,7 @@ def best_threshold(judged: Sequence[Judged]) -> float:
 def _fit_relevance(samples: Sequence[Sample], start: Calibration) -> Calibration:
     names = list(start.relevance)
     rows = [[(signals(hit), sample.is_right(hit)) for hit in sample.hits] for sample in samples]
-    return replace(start, relevance=_conditional_logit(rows, names))
+    return replace(start, relevance=conditional_logit(rows, names))
 
 
 def _fit_reading(samples: Sequence[Sample], start: Calibration) -> Calibration:
@@ -160,38 +155,7 @@ def _fit_reading(samples: Sequence[Sample], start: Calibration) -> Calibration:
         best = sample.ordered(replace(start, reading={"relevance": 1.0, "answers": 0.0}))[:READ]
         values = [{"relevance": relevance(hit, start), "answers": reading(hit)} for hit in best]
         rows.append([(value, sample.is_right(hit)) for value, hit in zip(values, best, strict=True)])
-    return replace(start, reading=_conditional_logit(rows, list(start.reading)))
-
-
-def _conditional_logit(
-    rows: Sequence[Sequence[tuple[Mapping[str, float], bool]]], names: Sequence[str]
-) -> dict[str, float]:
-    """Fit weights, none below 0 and adding up to 1, that put right ones first among the alternatives of each row.
-
-    Args:
-        rows: Alternatives, each with its values and whether it is right; rows without a right one are left out.
-        names: Of the values.
-    """
-    rows = [row for row in rows if any(is_right for _, is_right in row)]
-    most = max(len(row) for row in rows)
-    table = np.zeros((len(rows), most, len(names)))
-    is_there, is_right = np.zeros((2, len(rows), most))
-    for number, row in enumerate(rows):
-        table[number, : len(row)] = _table([values for values, _ in row], names) * _SHARPNESS
-        is_there[number, : len(row)] = 1
-        is_right[number, : len(row)] = [right for _, right in row]
-
-    def loss(weights: Figures) -> tuple[float, Figures]:
-        logits = table @ weights
-        share = np.exp(logits - logits.max(axis=1, keepdims=True)) * is_there
-        right = share * is_right
-        value = -np.log(right.sum(axis=1) / share.sum(axis=1)).sum() + _PENALTY_RELEVANCE * (weights @ weights) / 2
-        pull = share / share.sum(axis=1, keepdims=True) - right / right.sum(axis=1, keepdims=True)
-        return float(value), np.einsum("rh,rhn->n", pull, table) + _PENALTY_RELEVANCE * weights
-
-    start = np.full(len(names), 1 / len(names))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(names)).x
-    return dict(zip(names, (found / found.sum()).tolist(), strict=True))
+    return replace(start, reading=conditional_logit(rows, list(start.reading)))
 
 
 def _fit_confidence(samples: Sequence[Sample], weights: Calibration) -> Calibration:
@@ -208,11 +172,11 @@ def _fit_confidence(samples: Sequence[Sample], weights: Calibration) -> Calibrat
         answers.append(is_answer)
         groups.append((sample.case.library, is_answer))
         tongues.append([sample.case.language == language for language in languages])
-    table = _table(rows, names)
+    table = as_table(rows, names)
     middle, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
     inputs = np.hstack([(table - middle) / spread, np.array(tongues, dtype=np.float64), np.ones((len(table), 1))])
     penalty = np.array([_PENALTY_CONFIDENCE] * len(names) + [_PENALTY_LANGUAGE] * len(languages) + [0.0])
-    found = _logistic(inputs, np.array(answers, dtype=np.float64), _even(groups), penalty)
+    found = logistic(inputs, np.array(answers, dtype=np.float64), even(groups), penalty)
     slopes = found[: len(names)] / spread
     return replace(
         weights,
@@ -220,26 +184,6 @@ def _fit_confidence(samples: Sequence[Sample], weights: Calibration) -> Calibrat
         languages=dict(zip(languages, found[len(names) : -1].tolist(), strict=True)),
         bias=float(found[-1] - slopes @ middle),
     )
-
-
-def _logistic(inputs: Figures, answers: Figures, shares: Figures, penalty: Figures) -> Figures:
-    def loss(weights: Figures) -> tuple[float, Figures]:
-        logits = inputs @ weights
-        value = float(shares @ (np.logaddexp(0, logits) - answers * logits) + penalty @ weights**2 / 2)
-        return value, inputs.T @ (shares * (1 / (1 + np.exp(-logits)) - answers)) + penalty * weights
-
-    return np.asarray(minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x)
-
-
-def _even(groups: Sequence[tuple[str, bool]]) -> Figures:
-    """Return a weight per row such that each group has the same sum, the mean weight 1."""
-    kinds = sorted(set(groups))
-    counts = {kind: groups.count(kind) for kind in kinds}
-    return np.array([len(groups) / len(kinds) / counts[group] for group in groups])
-
-
-def _table(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Figures:
-    return np.array([[row[name] for name in names] for row in rows], dtype=np.float64)
 
 
 def _share(values: NDArray[np.bool_]) -> float:

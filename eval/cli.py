@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 from rich.console import Console
 
-from eval.dataset import AnyCase, Language, QuestionCase, Split
+from eval.dataset import AnyCase, ClaimCase, Language, QuestionCase, Split
 from eval.errors import DatasetError, EvalError
 
 if TYPE_CHECKING:
@@ -169,6 +170,41 @@ def calibrate(
     print_calibration(Console(), cross_validate(samples, shipped_calibration()), found)
     if not is_trial:
         write_calibration(found, PATH)
+
+
+@app.command("calibrate-claims")
+def calibrate_claims(
+    *,
+    texts: Texts = TEXTS,
+    data: Data = DATA,
+    encoder: EncoderName = None,
+    is_trial: Annotated[bool, typer.Option("--dry-run", help="Only say what would come out.")] = False,
+) -> None:
+    """Fit the curves and thresholds of claim verdicts to development claims, and write them where the product reads."""
+    from app.bootstrap import claim_checker
+    from app.claims.verdict import calibration, write_calibration
+    from eval.calibrate_claims import fit, samples_of
+    from eval.libraries import opened_libraries
+    from eval.report.calibration import print_claims
+    from eval.resolutions import resolutions
+
+    cases = [case for case in _cases("dev", None, ["claim"]) if isinstance(case, ClaimCase)]
+    opened = chain(
+        (
+            (services, [case for case in cases if case.library == name])
+            for name, services in opened_libraries({case.library for case in cases}, texts=texts, encoder=encoder)
+        ),
+        ((group.services, group.claims) for group in resolutions(data, encoder=encoder)),
+    )
+    samples = [
+        sample
+        for services, asked in opened
+        for sample in samples_of(asked, claim_checker(services.library, services.retriever, services.encoder))
+    ]
+    found, judged = fit(samples, calibration())
+    print_claims(Console(), judged, found)
+    if not is_trial:
+        write_calibration(found)
 
 
 @app.command()

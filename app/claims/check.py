@@ -6,7 +6,7 @@ hard facts and on how much of a statement a paragraph covers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -104,6 +104,14 @@ class ClaimChecker:
             corpus=self._library.digest,
         )
 
+    def readings(self, claim: str) -> Iterator[tuple[list[Assessment], list[Entailed] | None]]:
+        """Yield the paragraphs held against each part of a claim, not yet judged; what calibration is fitted to."""
+        language = detect_language(claim)
+        for part in self._split(claim, language):
+            statement = self._prepare(part, language)
+            assessments = self._assess(statement, self._retriever.find(statement.text, k=CANDIDATES, language=language))
+            yield assessments, self._entailed(statement, assessments)
+
     def _check_part(self, part: Part, language: str) -> ClaimPart:
         statement = self._prepare(part, language)
         found = self._retriever.find(statement.text, k=CANDIDATES, language=language)
@@ -190,8 +198,12 @@ class ClaimChecker:
     def _reasons(self, judgement: Judgement, statement: _Statement, found: Found) -> tuple[str, ...]:
         language = statement.language
         reasons = [reason_of(finding, language) for finding in judgement.findings]
+        if judgement.verdict == "contradicted" and not reasons:
+            reasons.append(say_reason("model_contradicts", language, percent=round(100 * judgement.confidence)))
         if judgement.verdict == "supported" and not reasons:
-            reasons.append(say_reason("supported", language))
+            is_reworded = bool(judgement.evidence[0].unmatched)
+            percent = round(100 * judgement.confidence)
+            reasons.append(say_reason("model_supports" if is_reworded else "supported", language, percent=percent))
         if judgement.verdict == "not_found":
             is_silent = statement.claimed.is_mention and bool(statement.reading.negated)
             reasons.append(say_reason("silence" if is_silent else "not_found", language, count=found.paragraphs))

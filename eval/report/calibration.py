@@ -10,7 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from app.chain.calibration import Calibration
+from app.claims.verdict import Calibration as ClaimCalibration
 from eval.calibrate import Judged
+from eval.calibrate_claims import Judged as JudgedClaim
+from eval.calibrate_claims import summary
 from eval.metrics.refusal import auroc
 
 _BINS = np.linspace(0, 1, 6)
@@ -38,6 +41,24 @@ def print_calibration(console: Console, judged: Sequence[Judged], fit: Calibrati
     console.print(f"threshold {fit.threshold:.3f}, bias {fit.bias:.2f}")
     for name in ("relevance", "reading", "confidence", "languages"):
         console.print(f"{name}: " + ", ".join(f"{key} {value:.3f}" for key, value in getattr(fit, name).items()))
+
+
+def print_claims(console: Console, judged: Sequence[JudgedClaim], fit: ClaimCalibration) -> None:
+    """Print how well verdicts hold, by library and language, and the curves.
+
+    Args:
+        console: To print on.
+        judged: Claims judged by curves not fitted to their family.
+        fit: The figures fitted to all of them.
+    """
+    table = Table("claims", "n", "macro-F1", "contradicted called supported", title="Cross-validated")
+    for name, count, f1, wrong in summary(judged):
+        table.add_row(name, str(count), f"{f1:.3f}", f"{wrong:.3f}")
+    console.print(table)
+    for name, curve in (("support", fit.support), ("denial", fit.denial)):
+        weights = ", ".join(f"{key} {value:.2f}" for key, value in curve.weights.items())
+        console.print(f"{name}: threshold {curve.threshold:.2f}, bias {curve.bias:.2f}, {weights}")
+    console.print(f"told: {fit.told:.2f}")
 
 
 def _slices(judged: Sequence[Judged]) -> Iterator[tuple[str, str, list[Judged]]]:
