@@ -146,10 +146,14 @@ def judge(
     readings = list(zip(assessments, entailed or [UNREAD] * len(assessments), strict=True))
     says = [known.support.probability(item, model) for item, model in readings]
     denies = [known.denial.probability(item, model) for item, model in readings]
-    best = max(range(len(readings)), key=says.__getitem__)
-    item, model = readings[best]
-    is_disputed = item.has("differs") or item.has("absent") or denies[best] >= known.denial.threshold
-    if says[best] >= known.support.threshold and not is_disputed:
+    free = [
+        index
+        for index, (item, _) in enumerate(readings)
+        if not (item.has("differs") or item.has("absent") or denies[index] >= known.denial.threshold)
+    ]
+    best = max(free, key=says.__getitem__, default=None)
+    if best is not None and says[best] >= known.support.threshold:
+        item, model = readings[best]
         is_told = model.entails >= known.told or _is_small(item)
         rest = () if is_told else tuple(Finding("word", "absent", word) for word in item.unmatched)
         findings = (*item.findings, *rest)
@@ -160,7 +164,7 @@ def judge(
         findings = tuple(finding for finding in item.findings if finding.bearing == "differs")
         return Judgement("contradicted", denies[worst], (item,), findings)
     absent = tuple(finding for finding in assessments[0].findings if finding.bearing == "absent")
-    chance = (1 - says[best]) * (1 - denies[worst])
+    chance = (1 - max(says)) * (1 - denies[worst])
     return Judgement("not_found", max(chance, 0.05), tuple(assessments[:2]), absent)
 
 
