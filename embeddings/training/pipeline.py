@@ -7,7 +7,7 @@
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from embeddings.training.distil import Recipe, batches, distil
 from embeddings.training.evaluate import translation_accuracy
 from embeddings.training.export import export
 from embeddings.training.lexicon import align_language, write_lexicon
+from embeddings.training.noise import sometimes_hurried
 from embeddings.training.pairs import Pair, is_development, read_pairs
 from embeddings.training.plan import training_examples
 from embeddings.training.questions import Question, cloze_questions, pira_texts, training_questions
@@ -118,7 +119,11 @@ def retrieval_questions(data: Path, *, seed: int, cloze: int = 1_500) -> list[Qu
         asked += cloze_questions(pairs, seed=seed, size=cloze)
     groups = (questions, told, rng.sample(asked, len(asked)))
     blocks = [group[i : i + 16] for group in groups for i in range(0, len(group), 16)]
-    return [question for block in rng.sample(blocks, len(blocks)) for question in block]
+    return [
+        replace(question, text=sometimes_hurried(question.text, rng))
+        for block in rng.sample(blocks, len(blocks))
+        for question in block
+    ]
 
 
 def prepare(data: Path, work: Path, examples: Sequence[Pair], n_pieces: int) -> None:

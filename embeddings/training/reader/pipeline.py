@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from transformers import BertForSequenceClassification, BertModel
 
 from embeddings.lexicon import load_lexicon
 from embeddings.training.export import write_model
+from embeddings.training.noise import sometimes_hurried
 from embeddings.training.pairs import is_development as is_held_back_pair
 from embeddings.training.pairs import read_pairs
 from embeddings.training.pipeline import torch_vectors
@@ -102,6 +104,10 @@ def gather(data: Path, encode: Encode, *, made: int, seed: int) -> tuple[list[Ex
     training += written_examples([w for w in written if not is_written_development(w)], encode)
     development += written_examples([w for w in written if is_written_development(w)], encode)
     training += question_examples(training_questions(data / "qa", seed=seed), rng, size=ASKED)
+    training = [
+        replace(example, statement=sometimes_hurried(example.statement, rng)) if example.label >= ANSWERED else example
+        for example in training
+    ]
     rng.shuffle(training)
     return training, development
 
