@@ -16,6 +16,7 @@ from app.claims.article import check_article
 from app.documents import References, catalogue_out, document_out, documents_out, paragraph_out
 from app.errors import InputError
 from app.evidence.desk import EvidenceDesk
+from app.evidence.review import draft_review, sign_review
 from app.schemas import (
     Answer,
     ArticleResult,
@@ -194,6 +195,26 @@ class Service:
             InputError: The offsets are outside the paragraph.
         """
         return self.evidence.cite(document_id, paragraph_id, start=start, end=end, language=language, base=base)
+
+    def review(
+        self, claim: str, *, reviewer: str | None = None, url: str = "", date: dt.date | None = None, base: str = ""
+    ) -> dict[str, Any]:
+        """Check a claim and draft a ClaimReview of it; see `app.evidence.review`.
+
+        Args:
+            claim: What was claimed.
+            reviewer: Name of the person who stands for the verdict; without one the draft stays incomplete.
+            url: Where the review is published.
+            date: Day of the review; today where not given.
+            base: Address of the server, for links.
+
+        Raises:
+            InputError: The claim is empty or too long, or the reviewer or the address is none.
+        """
+        draft = draft_review(claim, self.check_claim(claim), base=base)
+        if reviewer is None:
+            return draft
+        return sign_review(draft, reviewer=reviewer, url=url, date=date or dt.datetime.now(dt.UTC).date())
 
     def check_article(self, article: str) -> ArticleResult:
         """Check every quotation and every claim about the texts in an article, in place.

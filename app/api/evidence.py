@@ -1,7 +1,9 @@
-"""REST for evidence: packs, their verification, citations ready to paste."""
+"""REST for evidence: packs, their verification, citations ready to paste, drafts of reviews."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
@@ -9,7 +11,7 @@ from pydantic import Field, model_validator
 from starlette.concurrency import run_in_threadpool
 
 from app.api.openapi import ASKING, Responses, problems
-from app.api.rest import SOME_TEXT, Body
+from app.api.rest import SOME_TEXT, Body, ClaimBody
 from app.evidence.archive import MAX_BYTES
 from app.schemas import CitationFormats, Language, PackReport, Turn
 from app.service import MAX_QUESTION, MAX_TEXT, Service
@@ -17,9 +19,11 @@ from app.service import MAX_QUESTION, MAX_TEXT, Service
 VERIFY_PATH = "/api/v1/packs/verify"
 MAX_PACK_BYTES = MAX_BYTES
 _ZIP = "application/zip"
+_JSON_LD = "application/ld+json"
 _PACK: Responses = {
     200: {"description": "The pack.", "content": {_ZIP: {"schema": {"type": "string", "format": "binary"}}}}
 }
+_REVIEW: Responses = {200: {"description": "The draft.", "content": {_JSON_LD: {"schema": {"type": "object"}}}}}
 _Text = Annotated[str | None, Field(default=None, min_length=1, pattern=SOME_TEXT, max_length=MAX_TEXT)]
 
 
@@ -49,6 +53,20 @@ class CiteBody(Body):
     language: Language | None = None
 
 
+class ReviewBody(ClaimBody):
+    """A claim to draft a ClaimReview of, and who stands for it."""
+
+    reviewer: str | None = Field(
+        default=None,
+        min_length=1,
+        pattern=SOME_TEXT,
+        max_length=200,
+        description="Who has read the evidence and stands for the verdict; without a name, an incomplete draft.",
+    )
+    url: str = Field(default="", max_length=2_000, description="Where the review is published; a draft without it.")
+    date: dt.date | None = Field(default=None, description="Day of the review; today where not given.")
+
+
 def evidence_router(service: Service) -> APIRouter:
     """Return the routes over one service."""
     router = APIRouter(prefix="/api/v1", tags=["evidence"], responses=ASKING)
@@ -73,6 +91,13 @@ def evidence_router(service: Service) -> APIRouter:
         return service.cite(
             body.document, body.paragraph, start=body.start, end=body.end, language=body.language, base=base
         )
+
+    @router.post("/reviews", response_class=Response, responses=_REVIEW)
+    def reviews(body: ReviewBody, request: Request) -> Response:
+        """Check a claim and draft a ClaimReview of it (schema.org, JSON-LD); incomplete until a person is named."""
+        base = str(request.base_url).rstrip("/")
+        review = service.review(body.claim, reviewer=body.reviewer, url=body.url, date=body.date, base=base)
+        return Response(json.dumps(review, ensure_ascii=False), media_type=_JSON_LD)
 
     return router
 

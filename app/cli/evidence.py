@@ -1,7 +1,8 @@
-"""`pack` and `cite`: evidence that is kept, checked and pasted. Needs no index and no model."""
+"""`pack`, `cite` and `review`: evidence that is kept, checked, pasted and signed. Only `review` needs the index."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from app.cli.output import BAD_INPUT, show
 if TYPE_CHECKING:
     from app.schemas import PackReport
 
-FORMATS = ("plain", "markdown", "html", "bibtex", "apa", "chicago", "permalink")
+FORMATS = ("plain", "markdown", "html", "bibtex", "csl", "apa", "chicago", "permalink", "annotation")
 
 
 @pack.command("verify")
@@ -64,7 +65,31 @@ def cite(
     if as_json:
         show(cited)
     else:
-        sys.stdout.write(f"{getattr(cited, form)}\n")
+        made = getattr(cited, form)
+        sys.stdout.write(f"{made if isinstance(made, str) else json.dumps(made, ensure_ascii=False, indent=2)}\n")
+    return 0
+
+
+@app.command()
+def review(
+    claim: Annotated[str, typer.Argument(help="The claim about the texts; - is standard input.")],
+    *,
+    reviewer: Annotated[
+        str | None, typer.Option(help="The person who has read the evidence and stands for the verdict.")
+    ] = None,
+    url: Annotated[str, typer.Option(help="Where the review is published.")] = "",
+    base: Annotated[str, typer.Option(help="Address of the server, for links to the evidence.")] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Check a claim and draft a ClaimReview of it (JSON-LD); incomplete until a reviewer is named."""
+    from app.cli.ready import ready_service
+
+    text = sys.stdin.read() if claim == "-" else claim
+    made = ready_service().service.review(text, reviewer=reviewer, url=url, base=base.rstrip("/"))
+    if made["creativeWorkStatus"] == "Draft":
+        missing = "--url" if "author" in made else "--reviewer, a named person who has read the evidence"
+        sys.stderr.write(f"draft: not complete without {missing}\n")
+    sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=None if as_json else 2) + "\n")
     return 0
 
 

@@ -10,7 +10,7 @@ from app.cli import main
 GOLDEN = Path(__file__).with_name("help.txt")
 VERBS = (
     [],
-    *([verb] for verb in ("ask", "search", "check", "quote", "cite", "serve", "mcp", "doctor")),
+    *([verb] for verb in ("ask", "search", "check", "quote", "cite", "review", "serve", "mcp", "doctor")),
     *(["corpus", verb] for verb in ("list", "show", "add", "sync", "verify", "remove")),
     ["pack", "verify"],
     *(["index", verb] for verb in ("build", "status")),

@@ -57,3 +57,15 @@ def test_batch_of_quotations_goes_to_a_table(capsys: pytest.CaptureFixture[str],
     assert "verbatim" in out.read_text(encoding="utf-8-sig")
     assert run(capsys, "quote", "a b c", "--out", str(out))[0] == 2
     assert run(capsys, "quote", "--batch", str(source), "--out", str(source))[0] == 2
+
+
+def test_review_is_a_draft_until_a_person_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    claim = "The declaration calls for dialogue on migration."
+    code, out, err = run(capsys, "review", claim)
+    assert (code, json.loads(out)["creativeWorkStatus"]) == (0, "Draft")
+    assert "--reviewer" in err
+    code, out, err = run(
+        capsys, "review", "--json", claim, "--reviewer", "Ana Reyes", "--url", "https://news.example/1"
+    )
+    assert (code, json.loads(out)["author"]["name"], "draft" in err) == (0, "Ana Reyes", False)
+    assert run(capsys, "review", claim, "--reviewer", "42")[0] == 2

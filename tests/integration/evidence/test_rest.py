@@ -67,3 +67,20 @@ def test_cite_gives_addresses_of_this_server(client: httpx.Client) -> None:
 def test_cite_of_what_is_not_there_is_a_problem(client: httpx.Client, body: dict[str, object], status: int) -> None:
     answer = client.post("/api/v1/cite", json=body)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_review_is_json_ld_and_incomplete_until_a_person_is_named(client: httpx.Client) -> None:
+    claim = {"claim": "The declaration calls for dialogue on migration."}
+    draft = client.post("/api/v1/reviews", json=claim)
+    assert (draft.status_code, draft.headers["content-type"]) == (200, "application/ld+json")
+    assert (draft.json()["creativeWorkStatus"], "author" in draft.json()) == ("Draft", False)
+    assert draft.json()["citation"][0]["url"].startswith(str(client.base_url).rstrip("/"))
+    named = {"reviewer": "Ana Reyes", "url": "https://news.example/1", "date": "2026-01-02"}
+    review = client.post("/api/v1/reviews", json=claim | named).json()
+    assert review["author"] == {"@type": "Person", "name": "Ana Reyes"}
+    assert (review["creativeWorkStatus"], review["datePublished"]) == ("Published", "2026-01-02")
+
+
+@pytest.mark.parametrize("more", [{"reviewer": " "}, {"reviewer": "42"}, {"reviewer": "Ana", "url": "file:///x"}])
+def test_review_by_nobody_is_a_problem(client: httpx.Client, more: dict[str, str]) -> None:
+    assert client.post("/api/v1/reviews", json={"claim": "It calls for dialogue."} | more).status_code == 422

@@ -8,8 +8,7 @@ from app.errors import InputError
 from app.evidence.annotation import annotation
 from app.evidence.desk import EvidenceDesk
 from app.evidence.permalink import permalink
-from app.evidence.review import claim_review
-from app.schemas import CitationFormats, ClaimResult
+from app.schemas import CitationFormats
 from corpus.model import Citation
 from tests.builders import a_document, a_library
 
@@ -20,10 +19,6 @@ def formats(language: str = "en", **facts: object) -> CitationFormats:
     document = a_document(TEXT, title="Declaration of Somewhere & Elsewhere", **facts)  # type: ignore[arg-type]
     desk = EvidenceDesk(a_library(document))
     return desk.cite(document.id, "p1", language=language, base="https://qa.example")
-
-
-def a_verdict(verdict: str) -> ClaimResult:
-    return ClaimResult(verdict=verdict, confidence=0.9, parts=(), language="en", corpus="sha256:0")  # type: ignore[arg-type]
 
 
 def test_permalink_marks_short_words_whole_and_long_ones_by_their_ends() -> None:
@@ -88,15 +83,3 @@ def test_annotation_selects_words_by_text_and_position() -> None:
     quote, position = made["target"]["selector"]
     assert (quote["prefix"], quote["exact"]) == ("We call for ", "open")
     assert TEXT[position["start"] : position["end"]] == "open"
-
-
-def test_claim_review_is_a_draft_until_a_person_is_named() -> None:
-    draft = claim_review("x", a_verdict("supported"))
-    assert draft["creativeWorkStatus"] == "Draft"
-    assert "author" not in draft
-    signed = claim_review("x", a_verdict("supported"), reviewer="Ana Reyes")
-    assert signed["author"]["name"] == "Ana Reyes"
-
-
-def test_claim_review_gives_no_rating_where_the_texts_are_silent() -> None:
-    assert "ratingValue" not in claim_review("x", a_verdict("not_found"))["reviewRating"]
