@@ -14,8 +14,8 @@ from corpus.errors import InvalidDocumentError
 from corpus.library import Library, open_library
 from corpus.model import Document
 from corpus.records import check_date, check_id, check_language, check_title
+from embeddings.build import build_index
 from embeddings.encoder import Encoder
-from embeddings.index import build_index
 
 Progress = Callable[[int, int], None]
 

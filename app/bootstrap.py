@@ -25,8 +25,9 @@ from app.settings import Settings
 from corpus.catalogue import load_catalogue
 from corpus.language import detect_language
 from corpus.library import Library, open_library
+from embeddings.build import ensure_index
 from embeddings.encoder import Encoder, open_encoder
-from embeddings.index import current_index, ensure_index
+from embeddings.index import current_index
 from embeddings.lexicon import load_lexicon
 from embeddings.reader import load_reader
 from embeddings.retriever import Retriever

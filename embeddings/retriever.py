@@ -1,19 +1,15 @@
 """Finding paragraphs: dense and lexical rankings of the same paragraphs, fused, best first.
 
 A paragraph is found by itself or by any of its passages (small to big) and returned once, with the passage that
-matched best. Also LangChain's retriever, for chains.
+matched best. `embeddings.langchain` makes it LangChain's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document as LangChainDocument
-from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 
 from corpus.model import Paragraph, Passage
@@ -21,6 +17,7 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.fusion import fuse
 from embeddings.index import Index
 from embeddings.lexical import QueryTerm, Translator, query_terms, words
+from embeddings.neighbours import ExactScan, highest
 
 DEPTH = 200
 """Passages and paragraphs that each ranking of the search may bring in."""
@@ -208,11 +205,11 @@ class Retriever:
     def _dense(self, question: Vectors, mask: NDArray[np.bool_] | None) -> list[list[int]]:
         """Return paragraph rows by their best passage, best first, for each vector of a question."""
         if mask is None:
-            found = self.index.store.nearest_to_each(question, min(DEPTH, len(self.index.passages)))
+            found = self.index.neighbours.nearest_to_each(question, min(DEPTH, len(self.index.passages)))
         else:  # Chroma's filters scan SQLite; an exact scan of the same vectors is faster at every size measured
             candidates = np.flatnonzero(mask[self.index.paragraph_of])
-            scores = self.index.vectors[candidates] @ question.T
-            found = [candidates[np.argsort(-column, kind="stable")[:DEPTH]] for column in scores.T]
+            exact = ExactScan(self.index.vectors[candidates])
+            found = [candidates[rows] for rows in exact.nearest_to_each(question, DEPTH)]
         return [list(dict.fromkeys(self.index.paragraph_of[rows].tolist())) for rows in found]
 
     def _closeness(self, row: int, question: Vectors) -> tuple[Passage, Vectors]:
@@ -242,27 +239,4 @@ def _top(scores: NDArray[np.float32], mask: NDArray[np.bool_] | None) -> list[in
     """Return the rows with the highest scores above 0, best first."""
     if mask is not None:
         scores = np.where(mask, scores, np.float32(0))
-    depth = min(DEPTH, len(scores))
-    top = np.argpartition(-scores, depth - 1)[:depth]
-    top = top[np.lexsort((top, -scores[top]))]
-    return [int(row) for row in top if scores[row] > 0]
-
-
-class ParagraphRetriever(BaseRetriever):
-    """`Retriever` as LangChain's retriever: one document per paragraph, id `<document>/<paragraph>`."""
-
-    retriever: Any
-    k: int = 10
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[LangChainDocument]:
-        del run_manager
-        return [
-            LangChainDocument(
-                id=hit.passage.paragraph.key,
-                page_content=hit.passage.paragraph.text,
-                metadata={"hit": hit, "score": hit.score, "rank": hit.rank},
-            )
-            for hit in self.retriever.search(query, k=self.k)
-        ]
+    return [int(row) for row in highest(scores, DEPTH) if scores[row] > 0]

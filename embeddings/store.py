@@ -5,6 +5,7 @@ The only module that knows Chroma. Vectors come from outside; Chroma embeds noth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,25 +18,41 @@ from embeddings.errors import IndexDamagedError, IndexStaleError
 
 COLLECTION = "passages"
 GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+FirstRows = NDArray[np.int64]
 _SYNC = 1_000
 _ADD_BATCH = 5_000
+_SAME_PLACE = 1e-3
+"""Cosine distance up to which vectors lie in the same place, for float32."""
 
 
 class VectorStore:
-    """Nearest neighbours by cosine. Rows are numbered as they were added."""
+    """Nearest neighbours by cosine; see `embeddings.neighbours.Neighbours`.
 
-    def __init__(self, client: Any, collection: Any) -> None:  # noqa: ANN401 - chromadb has no usable types
+    Rows that hold the same text are one entry: thousands of equal vectors are each other's nearest neighbours, which
+    cuts the graph in pieces and hides the others.
+    """
+
+    def __init__(self, client: Any, collection: Any, first: FirstRows) -> None:  # noqa: ANN401 - chromadb has no types
         self._client = client
         self._collection = collection
+        self._first = first
+        self._by_first = np.argsort(first, kind="stable")
 
     @classmethod
     def create(
-        cls, vectors: Vectors, *, folder: Path | None = None, url: str | None = None, name: str = COLLECTION
+        cls,
+        vectors: Vectors,
+        first: FirstRows,
+        *,
+        folder: Path | None = None,
+        url: str | None = None,
+        name: str = COLLECTION,
     ) -> None:
         """Write vectors to a new collection and close it.
 
         Args:
             vectors: (n, d) float32, unit norm.
+            first: From `first_rows`.
             folder: Where the embedded store keeps its files.
             url: Address of a Chroma server, instead of `folder`.
             name: Name of the collection.
@@ -43,84 +60,90 @@ class VectorStore:
         client = _client(folder, url)
         if url and name in {c.name for c in client.list_collections()}:
             client.delete_collection(name)
+        rows = np.unique(first)
         # A graph that was never synced is written anew at each opening, which a manifest would take for damage.
-        sync = {"sync_threshold": min(_SYNC, max(2, len(vectors))), "batch_size": min(100, max(2, len(vectors)))}
+        sync = {"sync_threshold": min(_SYNC, max(2, len(rows))), "batch_size": min(100, max(2, len(rows)))}
         collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": GRAPH | sync})
-        for first in range(0, len(vectors), _ADD_BATCH):
-            batch = vectors[first : first + _ADD_BATCH]
-            collection.add(ids=[str(first + i) for i in range(len(batch))], embeddings=batch)
+        for start in range(0, len(rows), _ADD_BATCH):
+            batch = rows[start : start + _ADD_BATCH]
+            collection.add(ids=[str(row) for row in batch], embeddings=vectors[batch])
         client.close()
 
     @classmethod
-    def open(cls, *, folder: Path | None = None, url: str | None = None, name: str = COLLECTION) -> VectorStore:
+    def open(
+        cls, first: FirstRows, *, folder: Path | None = None, url: str | None = None, name: str = COLLECTION
+    ) -> VectorStore:
         """Open a collection.
 
+        Args:
+            first: As it was created with.
+            folder: Where the embedded store keeps its files.
+            url: Address of a Chroma server, instead of `folder`.
+            name: Name of the collection.
+
         Raises:
-            IndexDamagedError: It is not there or cannot be read.
+            IndexDamagedError: It is not there, cannot be read or lacks rows.
             IndexStaleError: The server does not answer.
         """
         from chromadb.errors import ChromaError
 
         client = _client(folder, url)
         try:
-            return cls(client, client.get_collection(name, embedding_function=None))
+            collection = client.get_collection(name, embedding_function=None)
+            count, expected = collection.count(), len(np.unique(first))
         except (ChromaError, ValueError) as error:
             client.close()
             raise IndexDamagedError(f"the collection {name} cannot be read: {error}") from error
+        if count != expected:
+            client.close()
+            raise IndexDamagedError(f"the collection {name} holds {count} rows instead of {expected}")
+        return cls(client, collection, first)
 
-    def check(self, vectors: Vectors, *, probes: int = 50) -> None:
-        """Count the rows and look some of them up by their own vectors.
+    def finds_its_own(self, vectors: Vectors, *, probes: int = 50) -> bool:
+        """Whether each of some rows is found by its own vector, or another row that lies in the same place.
+
+        A graph may fail at this without being damaged, where thousands of vectors are nearly equal.
 
         Raises:
-            IndexDamagedError: Rows are missing or not found where they are.
+            IndexDamagedError: The collection cannot be read.
         """
         from chromadb.errors import ChromaError
 
+        if not len(vectors):
+            return True
+        rows = np.unique(np.linspace(0, len(vectors) - 1, probes).astype(int))
         try:
-            if self._collection.count() != len(vectors):
-                raise IndexDamagedError(f"the store holds {self._collection.count()} rows instead of {len(vectors)}")
-            if not len(vectors):
-                return
-            rows = np.unique(np.linspace(0, len(vectors) - 1, probes).astype(int))
             found = self._collection.query(query_embeddings=vectors[rows], n_results=1, include=["distances"])
         except ChromaError as error:
             raise IndexDamagedError(f"the store cannot be read: {error}") from error
-        if any(not d or d[0] > _PROBE_DISTANCE for d in found["distances"]):
-            raise IndexDamagedError("the store does not find its own vectors")
-
-    def nearest(self, vector: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Find the rows nearest to a vector.
-
-        Args:
-            vector: (d,) float32, unit norm.
-            count: At most this many.
-
-        Returns:
-            Row numbers (m,) and cosine similarities (m,) in [-1, 1], best first.
-        """
-        found = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
-        rows = np.array([int(i) for i in found["ids"][0]], dtype=np.int64)
-        return rows, 1 - np.array(found["distances"][0], dtype=np.float32)
+        return all(distances and distances[0] <= _SAME_PLACE for distances in found["distances"])
 
     def nearest_to_each(self, vectors: Vectors, count: int) -> list[NDArray[np.int64]]:
-        """Find the rows nearest to each of some vectors at one go.
-
-        Args:
-            vectors: (n, d) float32, unit norm.
-            count: At most this many for each.
-
-        Returns:
-            Row numbers, best first, for each vector in order.
-        """
+        """Find the rows nearest to each of some vectors; see `Neighbours`."""
         found = self._collection.query(query_embeddings=vectors, n_results=count, include=["distances"])
-        return [np.array([int(i) for i in ids], dtype=np.int64) for ids in found["ids"]]
+        return [self._rows([int(i) for i in ids])[:count] for ids in found["ids"]]
 
     def close(self) -> None:
         """Let go of the files."""
         self._client.close()
 
+    def _rows(self, found: list[int]) -> NDArray[np.int64]:
+        """Return the rows of the entries found, in their order, each with the rows that hold the same text."""
+        ordered = self._first[self._by_first]
+        starts, ends = np.searchsorted(ordered, found), np.searchsorted(ordered, found, side="right")
+        rows = [self._by_first[start:end] for start, end in zip(starts, ends, strict=True)]
+        return np.concatenate(rows) if rows else np.empty(0, dtype=np.int64)
 
-_PROBE_DISTANCE = 1e-3
+
+def first_rows(texts: Sequence[str]) -> FirstRows:
+    """Return for each text the number of the first one that is equal: (n,) int64.
+
+    Examples:
+        >>> first_rows(["a", "b", "a"]).tolist()
+        [0, 1, 0]
+    """
+    seen: dict[str, int] = {}
+    return np.array([seen.setdefault(text, row) for row, text in enumerate(texts)], dtype=np.int64)
 
 
 def _client(folder: Path | None, url: str | None) -> Any:  # noqa: ANN401 - chromadb has no usable types

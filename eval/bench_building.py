@@ -20,8 +20,8 @@ import numpy as np
 
 from corpus.library import Library
 from corpus.model import Document, Paragraph
+from embeddings.build import build_index
 from embeddings.encoder import Encoder, Vectors, open_encoder
-from embeddings.index import build_index
 
 SIZES = (1_000, 10_000, 100_000)
 REAL_SIZE, ADDED = 300, 500

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from corpus.adding import add_document
 from corpus.library import open_library, remove_document, verify
-from embeddings.index import current_index, ensure_index, index_name, open_index
+from embeddings.build import ensure_index
+from embeddings.index import current_index, index_name, open_index
 from tests.builders import WordEncoder
 
 OPERATIONS = frozenset({"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"})
@@ -125,7 +126,7 @@ def remove(folder: Path) -> None:
 
 def index(folder: Path) -> None:
     """Build the index of the library."""
-    ensure_index(open_library(folder), WordEncoder(), folder / "index").store.close()
+    ensure_index(open_library(folder), WordEncoder(), folder / "index").neighbours.close()
 
 
 def check_added(folder: Path, is_killed: bool) -> None:  # noqa: FBT001 - a callback
@@ -153,9 +154,9 @@ def check_index(folder: Path, is_killed: bool) -> None:  # noqa: FBT001
         remove_document(folder, NEW)  # what the old index was built over
         library = open_library(folder)
     opened = open_index(library, current)
-    rows, _ = opened.store.nearest(opened.vectors[0], 1)
+    [rows] = opened.neighbours.nearest_to_each(opened.vectors[:1], 1)
     assert rows.tolist() == [0]
-    opened.store.close()
+    opened.neighbours.close()
     if not is_new:
         add(folder)
 

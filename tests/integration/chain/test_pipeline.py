@@ -11,7 +11,7 @@ from app.grammar import grammar
 from app.schemas import Answer, Filters, Turn
 from corpus.language import detect_language
 from corpus.library import Library, open_library
-from embeddings.index import ensure_index
+from embeddings.build import ensure_index
 from embeddings.retriever import Retriever
 from tests.builders import WordEncoder
 

@@ -3,12 +3,13 @@
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from corpus.library import Library
+from embeddings.build import build_index, ensure_index
 from embeddings.errors import IndexDamagedError
-from embeddings.index import build_index, current_index, describe_index, ensure_index, index_name, open_index
+from embeddings.index import current_index, describe_index, index_name, open_index
+from embeddings.langchain import ParagraphRetriever
 from embeddings.retriever import Retriever
 from eval.bench_building import WordTable, synthetic_library
 from tests.builders import WordEncoder, a_document, a_library
@@ -22,18 +23,25 @@ def library(*more: str) -> Library:
 
 def test_index_is_built_once_and_then_opened(tmp_path: Path) -> None:
     encoder = WordEncoder()
-    ensure_index(library(), encoder, tmp_path).store.close()
+    ensure_index(library(), encoder, tmp_path).neighbours.close()
     count = len(encoder.encoded)
-    ensure_index(library(), encoder, tmp_path).store.close()
+    ensure_index(library(), encoder, tmp_path).neighbours.close()
     assert count == len(encoder.encoded) > 0
 
 
 def test_new_paragraph_is_the_only_one_embedded(tmp_path: Path) -> None:
     encoder = WordEncoder()
-    ensure_index(library(), encoder, tmp_path).store.close()
+    ensure_index(library(), encoder, tmp_path).neighbours.close()
     encoder.encoded.clear()
-    ensure_index(library("A fourth paragraph."), encoder, tmp_path).store.close()
+    ensure_index(library("A fourth paragraph."), encoder, tmp_path).neighbours.close()
     assert encoder.encoded == ["A fourth paragraph."]
+
+
+def test_text_that_occurs_twice_is_embedded_once(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    index = ensure_index(library(TEXTS[0]), encoder, tmp_path)
+    assert encoder.encoded.count(TEXTS[0]) == 1
+    assert index.vectors[0].tolist() == index.vectors[3].tolist()
 
 
 def test_document_added_to_ten_thousand_paragraphs_is_all_that_is_embedded(tmp_path: Path) -> None:
@@ -57,7 +65,7 @@ def test_changed_file_is_noticed_and_the_index_rebuilt(tmp_path: Path, name: str
         open_index(library(), folder)
     index = ensure_index(library(), WordEncoder(), tmp_path)
     assert len(index.paragraphs) == 3
-    index.store.close()
+    index.neighbours.close()
 
 
 def test_missing_graph_is_noticed(tmp_path: Path) -> None:
@@ -84,10 +92,9 @@ def test_interrupted_build_leaves_the_old_index_and_is_cleaned_up(tmp_path: Path
 def test_reader_keeps_answering_while_the_next_index_is_built(tmp_path: Path) -> None:
     index = ensure_index(library(), WordEncoder(), tmp_path)
     build_index(library("More."), WordEncoder(), tmp_path)
-    rows, similarities = index.store.nearest(np.asarray(index.vectors[0]), 1)
+    [rows] = index.neighbours.nearest_to_each(index.vectors[:1], 1)
     assert rows.tolist() == [0]
-    assert similarities[0] == pytest.approx(1, abs=1e-4)
-    index.store.close()
+    index.neighbours.close()
 
 
 def test_status_tells_missing_from_current_from_damaged(tmp_path: Path) -> None:
@@ -108,4 +115,11 @@ def test_retriever_finds_each_paragraph_once_and_filters_by_document(tmp_path: P
     only = retriever.search("open dialogue", k=10, documents=["celac-2021-elsewhere"])
     assert [hit.passage.paragraph.key for hit in only] == ["celac-2021-elsewhere/p1"]
     assert retriever.search("open dialogue", documents=[]) == []
-    index.store.close()
+    index.neighbours.close()
+
+
+def test_langchain_retriever_gives_a_document_per_paragraph(tmp_path: Path) -> None:
+    index = ensure_index(library(), WordEncoder(), tmp_path)
+    retriever = ParagraphRetriever(retriever=Retriever(index, WordEncoder(), detect_language=lambda _: "en"), k=2)
+    [first, _] = retriever.invoke("open dialogue")
+    assert (first.id, first.page_content) == ("celac-2020-somewhere/p2", TEXTS[1])
