@@ -19,6 +19,10 @@ from embeddings.training.student import Student, save_student
 from embeddings.training.teacher import TeacherVectors, padded
 
 
+_TOGETHER = 8
+"""Texts encoded in one piece."""
+
+
 @dataclass(frozen=True, slots=True)
 class RetrievalRecipe:
     """The knobs of the stage.
@@ -35,11 +39,11 @@ class RetrievalRecipe:
 
     minutes: float
     passes: float = 1.0
-    batch: int = 32
+    batch: int = 64
     scale: float = 20.0
     distil_weight: float = 2.0
-    lr_words: float = 1e-4
-    lr_body: float = 3e-5
+    lr_words: float = 1.5e-4
+    lr_body: float = 4e-5
 
 
 def tune(
@@ -117,7 +121,12 @@ def ranking_loss(student: Student, tokenizer: Tokenizer, questions: Sequence[Que
 
 
 def _encode(student: Student, tokenizer: Tokenizer, texts: Sequence[str]) -> torch.Tensor:
-    ids, mask = padded([encoding.ids for encoding in tokenizer.encode_batch(list(texts))])
-    with torch.autocast("cpu", torch.bfloat16):
-        vectors: torch.Tensor = student(ids, mask)
-    return vectors
+    """Return (n, dimension) vectors, same order as texts; those of like length go together, so that little is padding."""
+    encoded = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+    order = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
+    parts = []
+    for first in range(0, len(order), _TOGETHER):
+        ids, mask = padded([encoded[i] for i in order[first : first + _TOGETHER]])
+        with torch.autocast("cpu", torch.bfloat16):
+            parts.append(student(ids, mask))
+    return torch.cat(parts)[torch.tensor(order).argsort()]
