@@ -121,7 +121,7 @@ def ranking_loss(student: Student, tokenizer: Tokenizer, questions: Sequence[Que
 
 
 def _encode(student: Student, tokenizer: Tokenizer, texts: Sequence[str]) -> torch.Tensor:
-    """Return (n, dimension) vectors, same order as texts; those of like length go together, so that little is padding."""
+    """Return (n, dimension) vectors, same order as texts; like lengths together, so that little is padding."""
     encoded = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
     order = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
     parts = []
