@@ -48,7 +48,6 @@ def create_app(services: Services) -> FastAPI:
     from app.ui.adding import adding_router
     from app.ui.documents import documents_router
     from app.ui.mount import mount_page
-    from app.ui.packs import packs_router
     from app.ui.sign_in import sign_in_router
 
     metrics, keys = Metrics(), KeyRing(services.settings.data_dir)
@@ -84,7 +83,6 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(models_router(services.encoder))
     app.router.routes.extend(mcp.routes())
     app.include_router(documents_router(services.service))
-    app.include_router(packs_router(services.service))
     app.include_router(sign_in_router(keys.identify, address=SIGN_IN, cookie=COOKIE))
     return mount_page(app, services)
 

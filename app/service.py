@@ -196,6 +196,12 @@ class Service:
         """
         return self.evidence.cite(document_id, paragraph_id, start=start, end=end, language=language, base=base)
 
+    def references(
+        self, result: Answer | ClaimResult | QuoteResult, *, language: str, base: str = ""
+    ) -> dict[str, str]:
+        """Return the citations of all that a result stands on, by format; see `EvidenceDesk.references`."""
+        return self.evidence.references(result, language=language, base=base)
+
     def review(
         self, claim: str, *, reviewer: str | None = None, url: str = "", date: dt.date | None = None, base: str = ""
     ) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import InputError
+from app.evidence.rows import beside, csv_file
 
 TABLES = frozenset({".csv", ".xlsx"})
 MAX_TABLE_BYTES = 50_000_000
-RESULT_COLUMNS = ("result", "text", "where", "quote", "changes", "notes", "confidence", "url", "error")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def is_table(name: str) -> bool:
@@ -50,42 +49,13 @@ def write_table(path: Path, inputs: Sequence[Mapping[str, Any]], results: Sequen
         inputs: As read; their columns come first.
         results: As `--json` would print them, or with an `error`.
     """
-    columns = list(dict.fromkeys(name for row in inputs for name in row))
-    fresh = {name: name if name not in columns else f"celac_qa_{name}" for name in RESULT_COLUMNS}
-    rows: list[list[Any]] = [[*columns, *fresh.values()]]
-    for given, result in zip(inputs, results, strict=True):
-        shown = summarise(result)
-        rows.append([*(given.get(name, "") for name in columns), *(shown[name] for name in RESULT_COLUMNS)])
-    _write_csv(path, rows, len(columns)) if path.suffix.lower() == ".csv" else _write_xlsx(path, rows)
-
-
-def summarise(result: Mapping[str, Any]) -> dict[str, str]:
-    """Return the cells of a result."""
-    error = result.get("error") or {}
-    passages = result.get("matches") or result.get("citations") or result.get("evidence") or []
-    steps = [step for match in result.get("matches") or [] for step in match["diff"] if step["op"] != "equal"]
-    notes = [*(result.get("warnings") or []), *(r for part in result.get("parts") or [] for r in part["reasons"])]
-    scores = [match["similarity"] for match in result.get("matches") or []]
-    return {
-        "result": str(result.get("status") or result.get("verdict") or result.get("outcome") or ""),
-        "text": str(result.get("answer") or ""),
-        "where": "; ".join(dict.fromkeys(str(passage["label"]) for passage in passages)),
-        "quote": " | ".join(str(passage["quote"]) for passage in passages),
-        "changes": "; ".join(_change(step) for step in steps if step.get("kind") != "elision"),
-        "notes": " ".join(notes),
-        "confidence": str(result.get("confidence", scores[0] if scores else "")),
-        "url": " ".join(dict.fromkeys(str(passage["url"]) for passage in passages)),
-        "error": str(error.get("message") or ""),
-    }
+    rows, own = beside(inputs, results)
+    path.write_bytes(csv_file(rows, own)) if path.suffix.lower() == ".csv" else _write_xlsx(path, rows)
 
 
 def _plain(cell: object) -> str | int | float | None:
     """Return a cell as JSON can hold it."""
     return cell if cell is None or isinstance(cell, str | int | float) else str(cell)
-
-
-def _change(step: Mapping[str, Any]) -> str:
-    return f"{step.get('kind')}: {step.get('source') or '∅'} → {step.get('quoted') or '∅'}"
 
 
 def _read_csv(path: Path) -> list[list[Any]]:
@@ -117,15 +87,6 @@ def _read_xlsx(path: Path) -> list[list[Any]]:
         return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
     finally:
         book.close()
-
-
-def _write_csv(path: Path, rows: Iterable[Sequence[Any]], given: int) -> None:
-    """Write rows; what we add and a spreadsheet would take for a formula is marked as text."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        for row in rows:
-            ours = [f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in row[given:]]
-            writer.writerow([*row[:given], *ours])
 
 
 def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -53,6 +56,28 @@ def cite(citation: Citation, document: Document, url: str, *, language: str, bas
     )
 
 
+def reference_list(cited: Sequence[CitationFormats]) -> dict[str, str]:
+    """Return citations one below the other, in every format by its name; what is equal stands once.
+
+    Args:
+        cited: In the order wanted.
+    """
+    if not cited:
+        return {}
+    written = ("plain", "markdown", "html", "apa", "chicago", "bibtex")
+    lists = {name: _joined((getattr(one, name) for one in cited), "\n\n") for name in written}
+    items = {json.dumps(one.csl, sort_keys=True): one.csl for one in cited}
+    return lists | {
+        "csl": json.dumps([*items.values()], ensure_ascii=False, indent=2),
+        "permalink": _joined((one.permalink for one in cited), "\n"),
+        "annotation": json.dumps([one.annotation for one in cited], ensure_ascii=False, indent=2),
+    }
+
+
+def _joined(texts: Iterable[str], between: str) -> str:
+    return between.join(dict.fromkeys(texts))
+
+
 def _csl(citation: Citation, document: Document, url: str, language: str) -> dict[str, Any]:
     """Return the CSL-JSON item; the paragraph belongs to the title, since a reference has no place for a locator."""
     place = (document.place or "").partition(",")[0]
@@ -76,6 +101,12 @@ def _body(document: Document) -> str:
 
 
 def _styled(item: dict[str, Any], style: str, language: str) -> str:
+    return _processed(json.dumps(item), style, language)
+
+
+@lru_cache(maxsize=1_000)
+def _processed(item_json: str, style: str, language: str) -> str:
+    """Run the CSL processor, which takes 20 ms, once for all quotations of a paragraph."""
     from citeproc import Citation as Cited
     from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
     from citeproc.source.json import CiteProcJSON
@@ -83,6 +114,7 @@ def _styled(item: dict[str, Any], style: str, language: str) -> str:
 
     locale = _LOCALES.get(language, _LOCALES["en"])
     sheet = CitationStylesStyle(get_style_filepath(_STYLES[style]), validate=False, locale=locale)
+    item = json.loads(item_json)
     bibliography = CitationStylesBibliography(sheet, CiteProcJSON([item]), formatter.plain)
     bibliography.register(Cited([CitationItem(item["id"].lower())]))
     return str(bibliography.bibliography()[0])

@@ -11,11 +11,11 @@ from typing import Any
 from app.chain.shape import Shaper
 from app.errors import InputError
 from app.evidence.annotation import annotation
-from app.evidence.citing import cite
-from app.evidence.pack import Result, make_pack
+from app.evidence.citing import cite, reference_list
+from app.evidence.pack import Result, citations, make_pack
 from app.evidence.signature import Signer, read_public_key
 from app.evidence.verify import verify_pack
-from app.schemas import CitationFormats, PackReport
+from app.schemas import CitationFormats, Evidence, PackReport
 from corpus.library import Library
 from corpus.model import Citation
 
@@ -97,6 +97,25 @@ class EvidenceDesk:
         shaped = Shaper(self.library).citation(citation, 1, spoken)
         formats = cite(citation, document, shaped.url, language=spoken, base=base)
         return formats.model_copy(update={"annotation": annotation(shaped, paragraph.text, base=base)})
+
+    def references(self, result: Result, *, language: str, base: str = "") -> dict[str, str]:
+        """Return the citations of all that a result stands on, as one list in each format.
+
+        What is only near a claim proves nothing and is left out.
+
+        Args:
+            result: What came out.
+            language: Of the words around.
+            base: Address of the server, for permalinks.
+        """
+        proofs = [c for c in citations(result) if not (isinstance(c, Evidence) and c.stance == "related")]
+        places = dict.fromkeys((c.document, c.paragraph, c.start, c.end) for c in proofs)
+        return reference_list(
+            [
+                self.cite(document, paragraph, start=start, end=end, language=language, base=base)
+                for document, paragraph, start, end in places
+            ]
+        )
 
 
 def _stretch(text: str, start: int | None, end: int | None) -> tuple[int, int]:

@@ -9,7 +9,9 @@ from typing import Any
 import gradio as gr
 
 from app.service import MAX_QUESTION, Service
-from app.ui.chat import Message, converse
+from app.ui.chat import Message, converse, turns
+from app.ui.keep import KeepPanel, own_address, updates
+from app.ui.keepsake import keepsake
 from app.ui.labels import Labels
 from app.ui.render import examples_html, reader_html
 from app.ui.texts import page_texts
@@ -40,6 +42,7 @@ class AskPanel:
             )
             reader = gr.HTML(self._reader("en"), elem_id="ask-aside", apply_default_css=False)
             labels.add(reader, lambda t: self._reader(t["code"]))
+            self._keep = KeepPanel(labels, language, elem_id="ask-keep", stays=True)
             with gr.Column(elem_id="composer"):
                 self._build_composer()
         self._wire()
@@ -77,17 +80,29 @@ class AskPanel:
 
     def _wire(self) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        outputs = [self._chat, self._question]
+        outputs = [self._chat, self._question, *self._keep.parts]
         asked: list[tuple[Any, Any]] = [(self._question, self._question.submit), (self._question, self._send.click)]
         asked += [(button, button.click) for button in self._examples]
         for source, trigger in asked:
-            event = trigger(self._answer, [source, self._chat, self._language], outputs, **quiet)
+            event = trigger(self._answer, [source, self._chat, self._language, self._keep.form], outputs, **quiet)
             event.success(None, js=_SHOW_FIRST, api_visibility="private")
-        self._clear.click(lambda: ([], ""), None, outputs, **quiet).then(None, js=_CLOSE, api_visibility="private")
+        self._clear.click(lambda: ([], "", *updates(None, None, "en")), None, outputs, **quiet).then(
+            None, js=_CLOSE, api_visibility="private"
+        )
 
-    def _answer(self, question: str, messages: list[Message], language: str) -> Iterator[tuple[list[Message], str]]:
+    def _answer(
+        self, question: str, messages: list[Message], language: str, form: str | None, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the conversation as it grows, then what can be taken along from the answer."""
+        unchanged = [gr.skip() for _ in self._keep.parts]
         if not question.strip():
-            yield messages, ""
+            yield messages, "", *unchanged
             return
-        for shown in converse(self._service, question, messages, language):
-            yield shown, ""
+        answer = None
+        for shown, answer in converse(self._service, question, messages, language):  # noqa: B007 - the last is wanted
+            yield shown, "", *updates(None, form, language)
+        if answer is None:
+            return
+        asked = {"question": question.strip(), "history": [turn.model_dump() for turn in turns(messages)]}
+        kept = keepsake(self._service, asked, answer, language=language, base=own_address(request))
+        yield gr.skip(), gr.skip(), *updates(kept, form, language)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.errors import AppError
-from app.schemas import Turn
+from app.schemas import Answer, Turn
 from app.service import AnswerEvent, Service, TextEvent
 from app.ui.render import answer_html, error_html, partial_html, pending_html, question_html
 from app.ui.texts import page_texts
@@ -24,7 +24,9 @@ MAX_TURN = 20_000
 Message = dict[str, Any]
 
 
-def converse(service: Service, question: str, messages: Sequence[Message], language: str) -> Iterator[list[Message]]:
+def converse(
+    service: Service, question: str, messages: Sequence[Message], language: str
+) -> Iterator[tuple[list[Message], Answer | None]]:
     """Answer a question in a conversation.
 
     Args:
@@ -34,20 +36,21 @@ def converse(service: Service, question: str, messages: Sequence[Message], langu
         language: Of the page.
 
     Yields:
-        The messages to show, longer each time.
+        The messages to show, longer each time; with the last ones the whole answer, if it came to that.
     """
     shown = [*settled(messages, language), message("user", question, question_html(question))]
-    yield [*shown, message("assistant", "", pending_html(language))]
+    yield [*shown, message("assistant", "", pending_html(language))], None
     text = ""
     try:
         for event in service.ask_stream(question, turns(messages)):
             if isinstance(event, TextEvent):
                 text += event.text
-                yield [*shown, message("assistant", text, partial_html(text))]
+                yield [*shown, message("assistant", text, partial_html(text))], None
             elif isinstance(event, AnswerEvent):
-                yield [*shown, message("assistant", event.answer.answer, answer_html(event.answer, language))]
+                answer = event.answer
+                yield [*shown, message("assistant", answer.answer, answer_html(answer, language))], answer
     except (AppError, CorpusError, EmbeddingsError) as error:
-        yield [*shown, message("assistant", "", error_html(str(error), language))]
+        yield [*shown, message("assistant", "", error_html(str(error), language))], None
 
 
 def settled(messages: Sequence[Message], language: str) -> list[Message]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
 from app.errors import AppError
+from app.schemas import ClaimResult, QuoteResult
 from app.service import MAX_TEXT, Service
+from app.ui.keep import KeepPanel, own_address, updates
+from app.ui.keepsake import Keepsake, article_keepsake, keepsake
 from app.ui.labels import Labels
 from app.ui.render import error_html, pending_html, reader_html, result_html
 from app.ui.texts import page_texts
@@ -29,12 +33,13 @@ class CheckPanel:
             with gr.Column(elem_id="check-form", elem_classes="desk-main"):
                 self._build_form(labels)
                 self._result = gr.HTML(result_html("en"), elem_id="result", apply_default_css=False)
+                self._keep = KeepPanel(labels, language, elem_id="check-keep", stays=False)
             labels.add(self._result, lambda t: result_html(t["code"]))
             reader = gr.HTML(reader_html("en", "check-reader"), elem_id="check-aside", apply_default_css=False)
             labels.add(reader, lambda t: reader_html(t["code"], "check-reader"))
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        inputs = [self._what, self._pasted, language]
-        event = self._send.click(self._judge, inputs, self._result, **quiet)
+        inputs = [self._what, self._pasted, language, self._keep.form]
+        event = self._send.click(self._judge, inputs, [self._result, *self._keep.parts], **quiet)
         event.success(None, js=_FOCUS, api_visibility="private")
 
     def _build_form(self, labels: Labels) -> None:
@@ -63,19 +68,36 @@ class CheckPanel:
         labels.add(self._pasted, lambda t: gr.update(label=t["check_input"], placeholder=t["check_hint"]))
         labels.add(self._send, lambda t: t["check_send"])
 
-    def _judge(self, what: str, pasted: str, language: str) -> Iterator[str]:
-        if not pasted.strip():
-            yield result_html(language, error_html(page_texts(language)["check_nothing"], language))
-            return
-        yield result_html(language, pending_html(language))
-        try:
-            yield result_html(language, self._verdict(what, pasted, language))
-        except (AppError, CorpusError, EmbeddingsError) as error:
-            yield result_html(language, error_html(str(error), language))
+    def _judge(
+        self, what: str, pasted: str, language: str, form: str | None, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the verdict, then what can be taken along from it."""
 
-    def _verdict(self, what: str, pasted: str, language: str) -> str:
+        def shown(html: str) -> tuple[Any, ...]:
+            return result_html(language, html), *updates(None, form, language)
+
+        if not pasted.strip():
+            yield shown(error_html(page_texts(language)["check_nothing"], language))
+            return
+        yield shown(pending_html(language))
+        try:
+            verdict, keep = self._verdict(what, pasted, language, own_address(request))
+        except (AppError, CorpusError, EmbeddingsError) as error:
+            yield shown(error_html(str(error), language))
+            return
+        yield shown(verdict)
+        yield gr.skip(), *updates(keep(), form, language)
+
+    def _verdict(self, what: str, pasted: str, language: str, base: str) -> tuple[str, Callable[[], Keepsake | None]]:
+        """Return the verdict, and what makes its keepsake, which takes a moment longer."""
         if what == "article":
-            return article_html(pasted, self._service.check_article(pasted), language)
+            article = self._service.check_article(pasted)
+            return article_html(pasted, article, language), partial(article_keepsake, article)
+        result: ClaimResult | QuoteResult
         if what == "claim":
-            return claim_html(pasted, self._service.check_claim(pasted), language)
-        return quote_html(pasted, self._service.check_quote(pasted, language=language), language)
+            result = self._service.check_claim(pasted)
+            html = claim_html(result, language)
+        else:
+            result = self._service.check_quote(pasted, language=language)
+            html = quote_html(result, language)
+        return html, partial(keepsake, self._service, {what: pasted.strip()}, result, language=language, base=base)

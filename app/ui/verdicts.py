@@ -25,16 +25,16 @@ SIGNS = {
 _WEIGHT = {"number": 0, "negation": 1, "modal": 2, "word": 3}
 
 
-def quote_html(pasted: str, result: QuoteResult, language: str) -> str:
+def quote_html(result: QuoteResult, language: str) -> str:
     """Return the result of checking a quotation."""
     tools = {"address": quote_address, "changes": changes, "signs": SIGNS}
-    return render("checked.html", language, what="quote", pasted=pasted, result=result, **tools)
+    return render("checked.html", language, what="quote", result=result, **tools)
 
 
-def claim_html(pasted: str, result: ClaimResult, language: str) -> str:
+def claim_html(result: ClaimResult, language: str) -> str:
     """Return the result of checking a claim."""
     tools = {"address": quote_address, "by_stance": by_stance, "signs": SIGNS}
-    return render("checked.html", language, what="claim", pasted=pasted, result=result, **tools)
+    return render("checked.html", language, what="claim", result=result, **tools)
 
 
 def article_html(article: str, result: ArticleResult, language: str) -> str:

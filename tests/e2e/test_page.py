@@ -1,5 +1,6 @@
 """The page in a real browser: asked, clicked, keyed, on a laptop and a phone, in light and dark."""
 
+import json
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from app.main import create_app
 from app.schemas import Turn
@@ -272,12 +273,56 @@ def test_altered_quotation_shows_what_differs_and_opens_the_paragraph(laptop: Vi
     assert laptop.complaints == []
 
 
-def test_evidence_pack_is_downloaded(laptop: Visit, tmp_path: Path) -> None:
-    check(laptop, "A quotation", "combatting racism, xenophobia, discrimination")
+def keep(visit: Visit, desk: str) -> Locator:
+    panel = visit.page.locator(f"#{desk}-keep")
+    panel.locator(".label-wrap").click()
+    return panel
+
+
+def choose(visit: Visit, panel: Locator, form: str) -> None:
+    panel.get_by_role("combobox").click()
+    visit.page.get_by_role("option", name=form).click()
+
+
+def test_answer_is_cited_in_the_format_chosen_and_kept_as_a_pack(laptop: Visit, tmp_path: Path) -> None:
+    laptop.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    laptop.ask("paragraph 3")
+    panel = keep(laptop, "ask")
+    expect(panel.locator(".citing")).to_contain_text("“We express our commitment")
+    choose(laptop, panel, "BibTeX")
+    expect(panel.locator(".citing")).to_contain_text("@misc{celac-2024-kingstown-migration-p3")
+    panel.get_by_role("button", name="Copy").click()
+    expect(panel.get_by_role("button", name="Copied")).to_be_visible()
+    assert laptop.page.evaluate("navigator.clipboard.readText()").startswith("@misc{celac-2024-kingstown-migration-p3")
     with laptop.page.expect_download() as download:
-        laptop.page.get_by_role("button", name="Download the evidence pack").click()
+        panel.get_by_role("button", name="Download the evidence pack").click()
     download.value.save_as(tmp_path / "evidence.zip")
-    assert "pack.json" in zipfile.ZipFile(tmp_path / "evidence.zip").namelist()
+    kept = json.loads(zipfile.ZipFile(tmp_path / "evidence.zip").read("pack.json"))
+    assert kept["asked"] == {"question": "paragraph 3", "history": []}
+    assert laptop.complaints == []
+
+
+def test_review_of_a_claim_is_a_draft_until_a_person_is_named(phone: Visit) -> None:
+    phone.page.get_by_role("tab", name="Comprobar").click()
+    phone.page.get_by_role("radio", name="Una afirmación").check(force=True)
+    phone.page.fill("#pasted textarea", "La declaración pide un diálogo sobre migración.")
+    phone.page.click("#check")
+    panel = keep(phone, "check")
+    choose(phone, panel, "ClaimReview")
+    expect(panel.locator(".notice")).to_contain_text("Un borrador, no una verificación")
+    panel.get_by_role("textbox").first.fill("Ana Reyes")
+    expect(panel.locator(".citing")).to_contain_text('"name": "Ana Reyes"')
+    expect(panel.locator(".notice")).to_contain_text("sigue siendo un borrador")
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_findings_of_an_article_are_saved_as_a_table(laptop: Visit, tmp_path: Path) -> None:
+    check(laptop, "An article", "A delegate quoted “combatting racism, xenophobia, discrimination” and left.")
+    panel = keep(laptop, "check")
+    with laptop.page.expect_download() as download:
+        panel.get_by_role("button", name="Download the findings as a table").click()
+    download.value.save_as(tmp_path / "findings.csv")
+    assert "verbatim" in (tmp_path / "findings.csv").read_text(encoding="utf-8-sig")
 
 
 def test_article_leads_from_a_marked_place_to_its_verdict(laptop: Visit, address: str) -> None:

@@ -106,6 +106,14 @@
     setTimeout(() => { button.textContent = before; }, 1500);
   };
 
+  // Files come with the page, so that saving one asks the server for nothing.
+  const save = ({ dataset: { file, name } }) => {
+    const bytes = Uint8Array.from(atob(file), (char) => char.charCodeAt(0));
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([bytes])), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const cite = event.target.closest("a.cite");
@@ -131,7 +139,7 @@
     if (event.target.closest("button.back")) return goBack();
     if (event.target.closest("button.scheme")) return switchScheme();
     const button = event.target.closest("button.copy");
-    if (button && button.type === "button") copy(button);
+    if (button && button.type === "button") (button.matches(".save") ? save : copy)(button);
   }, true);
 
   // A long text takes a while to read; once is enough.

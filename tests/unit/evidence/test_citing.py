@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from app.chain.shape import Shaper
 from app.errors import InputError
 from app.evidence.annotation import annotation
+from app.evidence.citing import reference_list
 from app.evidence.desk import EvidenceDesk
 from app.evidence.permalink import permalink
-from app.schemas import CitationFormats
+from app.schemas import CitationFormats, ClaimResult, Evidence
 from corpus.model import Citation
 from tests.builders import a_document, a_library
 
@@ -75,11 +77,38 @@ def test_cite_uses_the_quotation_marks_of_the_language() -> None:
 
 
 def test_annotation_selects_words_by_text_and_position() -> None:
-    from app.chain.shape import Shaper
-
     document = a_document(TEXT)
     citation = Citation(document.paragraph("p1"), TEXT[12:16], 12)
     made = annotation(Shaper(a_library(document)).citation(citation, 1, "en"), TEXT)
     quote, position = made["target"]["selector"]
     assert (quote["prefix"], quote["exact"]) == ("We call for ", "open")
     assert TEXT[position["start"] : position["end"]] == "open"
+
+
+def test_reference_list_names_a_paragraph_once_and_every_quotation_of_it() -> None:
+    document = a_document(TEXT)
+    desk = EvidenceDesk(a_library(document))
+    cited = [desk.cite(document.id, "p1", start=start, end=start + 7, base="https://qa.example") for start in (0, 12)]
+    listed = reference_list(cited)
+    assert listed["bibtex"].count("@misc") == 1
+    assert len(json.loads(listed["csl"])) == 1
+    assert (listed["apa"].count("CELAC."), listed["permalink"].count("https://")) == (1, 2)
+    assert len(listed["plain"].split("\n\n")) == len(json.loads(listed["annotation"])) == 2
+    assert reference_list([]) == {}
+
+
+def test_references_leave_out_what_is_only_near_a_claim() -> None:
+    document = a_document(TEXT, TEXT + " Again.")
+    desk = EvidenceDesk(a_library(document))
+    shaper = Shaper(a_library(document))
+    found = [
+        Evidence(
+            **shaper.citation(Citation(document.paragraph(id_), "We call", 0), 1, "en").model_dump(), stance=stance
+        )
+        for id_, stance in (("p1", "supports"), ("p2", "related"))
+    ]
+    result = ClaimResult(
+        verdict="supported", confidence=1, parts=(), evidence=tuple(found), language="en", corpus="sha256:0"
+    )
+    assert "¶ 1" in desk.references(result, language="en")["apa"]
+    assert "¶ 2" not in desk.references(result, language="en")["apa"]

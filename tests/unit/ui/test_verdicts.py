@@ -42,7 +42,7 @@ def a_span(article: str, words: str) -> ArticleSpan:
 
 def test_altered_number_is_named_and_framed() -> None:
     steps = (DiffOp(op="equal", text="in"), DiffOp(op="replace", source="69", quoted="70", kind="number"))
-    shown = html.fromstring(quote_html("in 70", a_result("altered", *steps), "en"))
+    shown = html.fromstring(quote_html(a_result("altered", *steps), "en"))
     (deleted,), (inserted,) = shown.xpath("//del[@class='kind-number']"), shown.xpath("//ins[@class='kind-number']")
     assert deleted.text_content() == "the text says: 69"
     assert inserted.text_content() == "quoted as: 70"
@@ -55,17 +55,10 @@ def test_changes_put_numbers_and_negations_first_and_leave_out_what_is_marked_as
     assert [step.kind for step in changes(steps)] == ["number", "negation", "word", "case"]
 
 
-def test_pasted_words_go_into_the_pack_form_as_text() -> None:
-    hostile = "\n</textarea><script>alert(1)</script> & “quoted”"
-    shown = html.fromstring(quote_html(hostile, a_result("not_found"), "en"))
-    assert not shown.findall(".//script")
-    assert shown.find(".//textarea").text.removeprefix("\n") == hostile
-
-
 def test_verdict_on_a_claim_says_that_it_is_about_the_texts() -> None:
     part = ClaimPart(claim="<i>x</i>", verdict="not_found", confidence=0.5)
     result = ClaimResult(verdict="not_found", confidence=0.5, parts=(part,), language="en", corpus=CORPUS)
-    shown = html.fromstring(claim_html("<i>x</i>", result, "en"))
+    shown = html.fromstring(claim_html(result, "en"))
     assert "which does not make it false" in shown.text_content()
     assert "never about what is true in the world" in shown.text_content()
     assert not shown.findall(".//i")
