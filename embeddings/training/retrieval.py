@@ -18,7 +18,6 @@ from embeddings.training.questions import Question
 from embeddings.training.student import Student, save_student
 from embeddings.training.teacher import TeacherVectors, padded
 
-
 _TOGETHER = 8
 """Texts encoded in one piece."""
 
