@@ -19,9 +19,9 @@ QuoteStatus = Literal["verbatim", "elided", "altered", "not_found", "too_short"]
 
 
 class Shape(BaseModel):
-    """Immutable, closed record."""
+    """Immutable, closed record; its validator is built when first used, since a command uses few of them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Turn(Shape):

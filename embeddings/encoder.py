@@ -1,4 +1,4 @@
-"""Encoders: text to unit vectors, behind LangChain's `Embeddings`.
+"""Encoders: text to unit vectors; `embeddings.langchain` puts one behind LangChain's `Embeddings`.
 
 Two kinds: an ONNX folder (our own models; no torch) and any sentence-transformers model (the packaged
 all-MiniLM-L6-v2, a local folder, or a hub id with a pinned revision). Knows nothing of documents or stores.
@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from embeddings.errors import EncoderUnavailableError
@@ -28,7 +27,7 @@ MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 Vectors = NDArray[np.float32]
 
 
-class Encoder(Embeddings):
+class Encoder(ABC):
     """Turns texts into unit vectors.
 
     Attributes:
@@ -52,14 +51,6 @@ class Encoder(Embeddings):
         Returns:
             (n, dimension) float32, unit norm, same order as texts.
         """
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Return LangChain's form of `encode`."""
-        return self.encode(texts).tolist()  # type: ignore[no-any-return]
-
-    def embed_query(self, text: str) -> list[float]:
-        """Return LangChain's form of `encode` for one text."""
-        return self.encode([text])[0].tolist()  # type: ignore[no-any-return]
 
 
 class OnnxEncoder(Encoder):

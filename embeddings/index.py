@@ -27,7 +27,7 @@ from embeddings.store import COLLECTION, VectorStore, first_rows
 
 logger = logging.getLogger(__name__)
 
-INDEX_VERSION = "4"
+INDEX_VERSION = "5"
 CURRENT = "CURRENT"
 
 EXACT_UP_TO = 20_000
@@ -101,7 +101,7 @@ def open_index(
         paragraph_of=np.array([row_of[p.paragraph.key] for p in spans], dtype=np.int32),
         languages=languages,
         neighbours=neighbours,
-        lexical=LexicalIndex.open(folder / "lexical", languages),
+        lexical=LexicalIndex(folder / "lexical", languages),
     )
 
 

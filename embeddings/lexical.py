@@ -2,16 +2,19 @@
 
 Terms carry their language, so a Spanish stem never meets an English one by accident. A question in another language
 than a text reaches it through weighted translations of its words. The scores are Robertson's BM25 as bm25s computes
-and stores them; only the weighted sum over query terms is ours.
+them; keeping them and the weighted sum over query terms are ours.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import runpy
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +27,12 @@ LEXICAL_VERSION = "3"
 """Part of the index's name: change it with anything below that changes a term."""
 
 STEMMERS = {"en": "english", "es": "spanish", "pt": "portuguese", "fr": "french"}
+_STOP_LISTS = {
+    "en": "STOPWORDS_EN_PLUS",
+    "es": "STOPWORDS_SPANISH",
+    "pt": "STOPWORDS_PORTUGUESE",
+    "fr": "STOPWORDS_FRENCH",
+}
 _WORD = re.compile(r"\w+", re.UNICODE)
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
 
@@ -81,15 +90,16 @@ def _stemmer(language: str) -> Any:  # noqa: ANN401 - PyStemmer has no types
 @lru_cache(maxsize=8)
 def stop_words(language: str) -> frozenset[str]:
     """Return the function words of a language, as bm25s ships them."""
-    from bm25s import stopwords
+    return frozenset(_stop_lists().get(_STOP_LISTS.get(language, ""), ()))
 
-    lists = {
-        "en": stopwords.STOPWORDS_EN_PLUS,
-        "es": stopwords.STOPWORDS_SPANISH,
-        "pt": stopwords.STOPWORDS_PORTUGUESE,
-        "fr": stopwords.STOPWORDS_FRENCH,
-    }
-    return frozenset(lists.get(language, ()))
+
+@cache
+def _stop_lists() -> dict[str, Any]:
+    """Return bm25s's lists by name, read without importing the package, which would load scipy for them."""
+    spec = find_spec("bm25s")
+    if spec is None or not spec.origin:
+        raise ModuleNotFoundError("the package bm25s is missing; install it", name="bm25s")
+    return runpy.run_path(str(Path(spec.origin).with_name("stopwords.py")))
 
 
 def term(word: str, language: str) -> str:
@@ -142,15 +152,22 @@ def _query_term(word: str, language: str, targets: Sequence[str], translator: Tr
     return QueryTerm(word, terms, shown)
 
 
-class LexicalIndex:
-    """BM25 scores of every term in every paragraph, kept in a folder and read by memory map."""
+_ARRAYS = {"scores": "data", "paragraphs": "indices", "starts": "indptr"}
+"""The files of a lexical index and what bm25s calls them: all scores, whose they are, where each term begins."""
 
-    def __init__(self, model: Any, languages: Sequence[str]) -> None:  # noqa: ANN401 - bm25s has no types
-        self._vocabulary: dict[str, int] = model.vocab_dict
-        self._data = np.asarray(model.scores["data"])
-        self._rows = np.asarray(model.scores["indices"])
-        self._starts = np.asarray(model.scores["indptr"])
-        self._count = int(model.scores["num_docs"])
+
+class LexicalIndex:
+    """BM25 scores of every term in every paragraph, term by term, kept in a folder and read by memory map.
+
+    Args:
+        folder: From `build`.
+        languages: The language of each paragraph, in index order.
+    """
+
+    def __init__(self, folder: Path, languages: Sequence[str]) -> None:
+        self._vocabulary: dict[str, int] = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+        self._data, self._rows, self._starts = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
+        self._count = len(languages)
         self.languages = tuple(languages)
 
     @classmethod
@@ -170,14 +187,10 @@ class LexicalIndex:
         ]
         model = bm25s.BM25(k1=1.2, b=0.75)
         model.index(tokens, show_progress=False)
-        model.save(str(folder), show_progress=False)
-
-    @classmethod
-    def open(cls, folder: Path, languages: Sequence[str]) -> LexicalIndex:
-        """Open what `build` wrote."""
-        import bm25s
-
-        return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), languages)
+        folder.mkdir()
+        (folder / "vocabulary.json").write_text(json.dumps(model.vocab_dict, ensure_ascii=False), encoding="utf-8")
+        for name, key in _ARRAYS.items():
+            np.save(folder / f"{name}.npy", model.scores[key])
 
     def scores(self, terms: Sequence[QueryTerm]) -> NDArray[np.float32]:
         """Return the BM25 score of every paragraph: (n,) float32, 0 where no term occurs."""

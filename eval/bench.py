@@ -42,7 +42,11 @@ def _cold(folder: Path) -> None:
     serving = "import app.main, app.bootstrap, app.ui.mount, gradio, chromadb, onnxruntime"
     rows = [
         ("`celac-qa --help`", _process([sys.executable, "-c", "import typer"]), _celac(folder, "--help")),
-        ("`celac-qa ask`, index built before", _python("import app.bootstrap, chromadb, onnxruntime"), None),
+        (
+            "`celac-qa ask`, index built before",
+            _python("import app.bootstrap, onnxruntime; from langchain_core.runnables import RunnableLambda"),
+            None,
+        ),
         ("server ready, index built before", _python(serving), None),
     ]
     _celac(folder, "index", "build")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
-from langchain_core.runnables import Runnable, RunnableLambda
 from typing_extensions import TypedDict
 
 from app.chain.calibration import Calibration
@@ -26,6 +26,9 @@ from app.schemas import Answer, Filters, Turn
 from corpus.library import Library
 from corpus.model import Citation
 from embeddings.retriever import Hit, Retriever
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 
 class State(TypedDict, total=False):
@@ -134,10 +137,6 @@ class Pipeline:
         self._shaper = Shaper(library)
         self.search_evidence = EvidenceSearch(library, retriever, fit=fit, reader=reader, asks_adoption=asks_adoption)
         self._drafter = drafter or ExtractiveDrafter(retriever, self._shaper)
-        # A sequence and no `assign`, which starts a thread for every step of every question.
-        self._prepare: Runnable[Any, Any] = RunnableLambda(self._condense, name="condense") | RunnableLambda(
-            self._retrieve, name="retrieve"
-        )
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Answer a question; the last event of `stream`."""
@@ -189,6 +188,14 @@ class Pipeline:
     def search(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
         """Find paragraphs in the order that answers use, best first."""
         return self.search_evidence.ranked(query, k, filters)
+
+    @cached_property
+    def _prepare(self) -> Runnable[Any, Any]:
+        """The steps before the draft; made when first needed, since LangChain takes half a second to import."""
+        from langchain_core.runnables import RunnableLambda
+
+        # A sequence and no `assign`, which starts a thread for every step of every question.
+        return RunnableLambda(self._condense, name="condense") | RunnableLambda(self._retrieve, name="retrieve")
 
     def _condense(self, state: State) -> State:
         request = condense(state["question"], state["history"])

@@ -9,7 +9,6 @@ letters; `divisions` then tells which of the differences in them are mere layout
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,11 +24,13 @@ _MINUS = re.compile(r"(?<![^ (])-(?=\d)")
 _DOUBLED = re.compile(r"''+")
 _REMEMBERED = 4_000
 """Characters up to which the comparable form of a text is remembered."""
+_LAST_SPACE = 0x3000
+"""The highest white space of Unicode, the ideographic one."""
 _KEPT = {" ": "\x01", "-": "\x02"}
 
 
 def _table() -> dict[int, str | None]:
-    spaces = {code: " " for code in range(sys.maxunicode + 1) if chr(code).isspace() or code < ord(" ")}
+    spaces = {code: " " for code in range(_LAST_SPACE + 1) if chr(code).isspace() or code < ord(" ")}
     marks = {ord(c): "'" for c in QUOTATION_MARKS} | {ord(c): "-" for c in DASHES}
     return {ord(c): None for c in INVISIBLE} | marks | spaces
 

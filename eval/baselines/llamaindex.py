@@ -42,17 +42,20 @@ def _embedding(encoder: Encoder) -> Any:  # noqa: ANN401 - LlamaIndex is typed i
     """Return the encoder in LlamaIndex's form."""
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
+    def texts_to_lists(texts: list[str]) -> list[list[float]]:
+        return encoder.encode(texts).tolist()  # type: ignore[no-any-return]
+
     class Embedding(BaseEmbedding):  # type: ignore[misc, unused-ignore]  # typed only where installed
         def _get_text_embedding(self, text: str) -> list[float]:
-            return encoder.embed_query(text)
+            return texts_to_lists([text])[0]
 
         def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-            return encoder.embed_documents(texts)
+            return texts_to_lists(texts)
 
         def _get_query_embedding(self, query: str) -> list[float]:
-            return encoder.embed_query(query)
+            return texts_to_lists([query])[0]
 
         async def _aget_query_embedding(self, query: str) -> list[float]:
-            return encoder.embed_query(query)
+            return texts_to_lists([query])[0]
 
     return Embedding(model_name=encoder.name)

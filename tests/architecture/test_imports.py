@@ -4,11 +4,14 @@ import importlib
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 PACKAGES = ("app", "corpus", "embeddings", "eval")
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "langchain_core", "numpy", "fastapi", "onnxruntime")
+UNUSED = ("torch", "sentence_transformers", "chromadb", "gradio", "fastapi", "pandas", "scipy", "bm25s", "filelock")
+"""What no question needs once the index is there."""
 
 
 def modules() -> list[str]:
@@ -45,5 +48,27 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys\nfrom app.cli import main\n"
         "try: main(['--help'])\nexcept SystemExit: pass\n"
         f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    )
+    assert run_python(code).stderr.strip() == "[]"
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the index built."""
+    folder = tmp_path_factory.mktemp("data")
+    built = run_python(f"from app.cli import main; main(['--data-dir', {str(folder)!r}, 'index', 'build'])")
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("verb", "unused"),
+    [("ask", UNUSED), ("search", (*UNUSED, "langchain_core")), ("quote", (*UNUSED, "langchain_core"))],
+)
+def test_command_imports_nothing_that_it_does_not_need(verb: str, unused: tuple[str, ...], data_dir: Path) -> None:
+    code = (
+        "import sys\nfrom app.cli import main\n"
+        f"try: main(['--data-dir', {str(data_dir)!r}, {verb!r}, 'trafficking in persons'])\nexcept SystemExit: pass\n"
+        f"print([m for m in {unused!r} if m in sys.modules], file=sys.stderr)"
     )
     assert run_python(code).stderr.strip() == "[]"

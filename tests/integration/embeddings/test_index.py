@@ -9,7 +9,7 @@ from corpus.library import Library
 from embeddings.build import build_index, ensure_index
 from embeddings.errors import IndexDamagedError
 from embeddings.index import current_index, describe_index, index_name, open_index
-from embeddings.langchain import ParagraphRetriever
+from embeddings.langchain import EncoderEmbeddings, ParagraphRetriever
 from embeddings.retriever import Retriever
 from eval.bench_building import WordTable, synthetic_library
 from tests.builders import WordEncoder, a_document, a_library
@@ -57,7 +57,7 @@ def test_other_encoder_gets_an_index_of_its_own() -> None:
     assert index_name(library(), WordEncoder("a")) != index_name(library(), WordEncoder("b"))
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "passages.txt", "lexical/data.csc.index.npy", "MANIFEST.json"])
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.txt", "lexical/scores.npy", "MANIFEST.json"])
 def test_changed_file_is_noticed_and_the_index_rebuilt(tmp_path: Path, name: str) -> None:
     folder = build_index(library(), WordEncoder(), tmp_path)
     (folder / name).write_bytes((folder / name).read_bytes()[:-7])
@@ -123,3 +123,10 @@ def test_langchain_retriever_gives_a_document_per_paragraph(tmp_path: Path) -> N
     retriever = ParagraphRetriever(retriever=Retriever(index, WordEncoder(), detect_language=lambda _: "en"), k=2)
     [first, _] = retriever.invoke("open dialogue")
     assert (first.id, first.page_content) == ("celac-2020-somewhere/p2", TEXTS[1])
+
+
+def test_langchain_embeddings_give_the_encoders_vectors() -> None:
+    encoder = WordEncoder()
+    embeddings, vectors = EncoderEmbeddings(encoder), encoder.encode(TEXTS).tolist()
+    assert embeddings.embed_documents(list(TEXTS)) == vectors
+    assert embeddings.embed_query(TEXTS[0]) == vectors[0]

@@ -26,7 +26,7 @@ class OneWordTranslator:
 @pytest.fixture
 def lexical(tmp_path: Path) -> LexicalIndex:
     LexicalIndex.build(PARAGRAPHS, LANGUAGES, tmp_path / "lexical")
-    return LexicalIndex.open(tmp_path / "lexical", LANGUAGES)
+    return LexicalIndex(tmp_path / "lexical", LANGUAGES)
 
 
 def terms(query: str, language: str) -> list[QueryTerm]:

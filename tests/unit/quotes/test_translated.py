@@ -16,7 +16,7 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Translated:
     paragraphs = list(open_library().paragraphs())
     languages = ["en"] * len(paragraphs)
     LexicalIndex.build(paragraphs, languages, folder)
-    return Translated(LexicalIndex.open(folder, languages), paragraphs, load_lexicon())
+    return Translated(LexicalIndex(folder, languages), paragraphs, load_lexicon())
 
 
 @pytest.mark.parametrize(
