@@ -149,6 +149,37 @@ class Retriever:
         bm25 = self.index.lexical.scores(terms)
         rankings = [*self._dense(question, mask), _top(bm25, mask)]
         fused = fuse(rankings, _WEIGHTS)[:k]
+        hits = self._hits(fused, question, terms, bm25)
+        return Found(tuple(hits), tuple(terms), count, question[0])
+
+    def passages_found(self, hit: Hit, terms: Sequence[QueryTerm]) -> list[tuple[Passage, float]]:
+        """Return the passages of a paragraph found, the whole first, each with how well it answers.
+
+        Args:
+            hit: The paragraph.
+            terms: The question's words: a passage that holds them is worth quoting before one that is merely near.
+        """
+        row = self._row_of[hit.passage.paragraph.key]
+        start, _ = self._passage_rows(row)
+        found = self.index.passages[start : start + len(hit.near)]
+        language = self.index.languages[row]
+        shares = [self.index.lexical.share_inside(terms, passage.text, language) for passage in found]
+        return [(p, near + _HELD * share) for p, near, share in zip(found, hit.near, shares, strict=True)]
+
+    def passages_of(self, paragraph: Paragraph, vector: NDArray[np.float32]) -> list[tuple[Passage, float]]:
+        """Return a paragraph's passages, the whole first, each with its cosine to a vector."""
+        start, end = self._passage_rows(self._row_of[paragraph.key])
+        similarities = self.index.vectors[start:end] @ vector
+        return list(zip(self.index.passages[start:end], similarities.tolist(), strict=True))
+
+    def _hits(
+        self,
+        fused: Sequence[tuple[int, float]],
+        question: Vectors,
+        terms: Sequence[QueryTerm],
+        bm25: NDArray[np.float32],
+    ) -> list[Hit]:
+        """Return the paragraphs of fused rows with all that tells how well they fit, same order."""
         rows = [row for row, _ in fused]
         rarities = self.index.lexical.rarities(terms)
         most = float(rarities.sum())
@@ -175,27 +206,7 @@ class Retriever:
                     near=tuple(near.mean(axis=1).tolist()),
                 )
             )
-        return Found(tuple(hits), tuple(terms), count, question[0])
-
-    def passages_found(self, hit: Hit, terms: Sequence[QueryTerm]) -> list[tuple[Passage, float]]:
-        """Return the passages of a paragraph found, the whole first, each with how well it answers.
-
-        Args:
-            hit: The paragraph.
-            terms: The question's words: a passage that holds them is worth quoting before one that is merely near.
-        """
-        row = self._row_of[hit.passage.paragraph.key]
-        start, _ = self._passage_rows(row)
-        found = self.index.passages[start : start + len(hit.near)]
-        language = self.index.languages[row]
-        shares = [self.index.lexical.share_inside(terms, passage.text, language) for passage in found]
-        return [(p, near + _HELD * share) for p, near, share in zip(found, hit.near, shares, strict=True)]
-
-    def passages_of(self, paragraph: Paragraph, vector: NDArray[np.float32]) -> list[tuple[Passage, float]]:
-        """Return a paragraph's passages, the whole first, each with its cosine to a vector."""
-        start, end = self._passage_rows(self._row_of[paragraph.key])
-        similarities = self.index.vectors[start:end] @ vector
-        return list(zip(self.index.passages[start:end], similarities.tolist(), strict=True))
+        return hits
 
     def _terms(self, query: str, language: str | None = None, names: Collection[str] = ()) -> list[QueryTerm]:
         code = language or self._detect_language(query)

@@ -18,9 +18,10 @@ from app.chain.catalogue import Records, asks_adoption
 from app.chain.condense import Request, condense
 from app.chain.draft import DraftSentence, draft_answer, draft_paragraphs
 from app.chain.draft import Evidence as Quotable
+from app.chain.evidence import Evidence
 from app.chain.ground import Grounded, ground
 from app.chain.rank import RelevanceReader
-from app.chain.retrieve import Evidence, EvidenceSearch
+from app.chain.retrieve import EvidenceSearch
 from app.chain.shape import Shaper
 from app.schemas import Answer, Filters, Turn
 from corpus.library import Library

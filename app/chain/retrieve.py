@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from app.chain.abstain import confidence, rating
 from app.chain.calibration import Calibration, shipped_calibration
 from app.chain.condense import Request, question_language
+from app.chain.evidence import Evidence
+from app.chain.named import AsksAdoption, Named
 from app.chain.parts import split_parts
 from app.chain.rank import RelevanceReader, ranked
-from app.chain.references import resolve, sub_items
 from app.chain.scope import Mention, Scope
 from app.grammar import has_any
 from app.schemas import Filters, Turn
 from corpus.library import Library
-from corpus.model import Document, Paragraph
+from corpus.model import Paragraph
 from corpus.versions import Versions
 from embeddings.retriever import Found, Hit, Retriever
 
@@ -36,31 +36,6 @@ _LIMIT, _MARGIN = 2, 0.02
 _WIDE_LIMIT, _WIDE_MARGIN = 4, 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a search brought for one request.
-
-    Attributes:
-        hits: The paragraphs that answer, best first; empty where nothing is good enough.
-        nearest: The closest paragraphs, answering or not, best first.
-        confidence: Probability in [0, 1] that the first of them answers.
-        found: The search behind it.
-        paragraphs: Paragraphs the request names itself; they answer whatever the search says.
-        missing: A number it names that the document does not have.
-        document: Where that number was looked for.
-        silent: Parts of the question, or texts it compares, that nothing was found for.
-    """
-
-    hits: tuple[Hit, ...] = ()
-    nearest: tuple[Hit, ...] = ()
-    confidence: float = 0.0
-    found: Found | None = None
-    paragraphs: tuple[Paragraph, ...] = ()
-    missing: int | None = None
-    document: Document | None = None
-    silent: tuple[str, ...] = ()
-
-
 class EvidenceSearch:
     """Looks for evidence in one library."""
 
@@ -71,14 +46,14 @@ class EvidenceSearch:
         *,
         fit: Calibration | None = None,
         reader: RelevanceReader | None = None,
-        asks_adoption: Callable[[Request, Collection[str]], bool] = lambda _request, _names: False,
+        asks_adoption: AsksAdoption = lambda _request, _names: False,
     ) -> None:
-        self._asks_adoption = asks_adoption
         self._library = library
         self._versions = Versions(library)
         self._retriever = retriever
         self._reader = reader
         self._scope = Scope(library.documents)
+        self._named = Named(library, self._scope, asks_adoption)
         self.fit = fit or shipped_calibration()
 
     def gather(self, request: Request, history: Sequence[Turn] = (), filters: Filters | None = None) -> Evidence:
@@ -115,24 +90,11 @@ class EvidenceSearch:
     ) -> Evidence | None:
         """Return the paragraphs that a request leads to without a search, if it does."""
         if request.reference:
-            named = self._named(request, history, documents)
+            named = self._named.named(request, self.focus(history), documents)
             if named.paragraphs or named.missing is not None:
                 return named
-        adopted = self._adoption(request, mention, history, documents)
+        adopted = self._named.adopted(request, mention, self._spoken_of(history), documents)
         return Evidence(confidence=1.0, paragraphs=adopted) if adopted else None
-
-    def _adoption(
-        self, request: Request, mention: Mention, history: Sequence[Turn], documents: Sequence[str] | None
-    ) -> tuple[Paragraph, ...]:
-        """Return where the texts meant give their place and date, if that is what is asked: chapeau or date line."""
-        asked = replace(request, question=request.standalone, context=())
-        if not self._asks_adoption(asked, mention.names | self._scope.mentioned(asked.question, asked.language).names):
-            return ()
-        meant = mention.documents or self._spoken_of(history).documents
-        known = [d for d in self._library.documents if documents is None or d.id in documents]
-        chosen = [d for d in known if d.id in meant] or (known if len(known) == 1 else [])
-        dated = [next((p for p in _frame(d) if re.search(r"\d{4}", p.text)), None) for d in chosen]
-        return tuple(paragraph for paragraph in dated if paragraph)
 
     def _same_of(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
         """Ask the earlier question of another text: "And the Buenos Aires one?"."""
@@ -263,34 +225,6 @@ class EvidenceSearch:
             return None if documents is None else list(documents)
         return [d for d in mention.documents if documents is None or d in documents]
 
-    def _named(self, request: Request, history: Sequence[Turn], documents: Sequence[str] | None) -> Evidence:
-        focus = self.focus(history)
-        groups = self._groups_named(request, focus, documents)
-        found: list[Paragraph] = []
-        for group in groups:
-            found += next((paragraphs for d in group if (paragraphs := _resolved(request, d, focus))), [])
-        if not found and request.reference.numbers and groups:
-            return Evidence(missing=request.reference.numbers[0], document=groups[0][0])
-        return Evidence(confidence=1.0 if found else 0.0, paragraphs=tuple(dict.fromkeys(found)))
-
-    def _groups_named(
-        self, request: Request, focus: Paragraph | None, documents: Sequence[str] | None
-    ) -> list[list[Document]]:
-        """Return the texts a paragraph number may belong to: those named, else the one talked about, else any.
-
-        Texts that go by the same name stand together, the likeliest first.
-        """
-        allowed = {d.id: d for d in self._library.documents if documents is None or d.id in documents}
-        literal = [document for document, _ in request.reference.ids if document]
-        mention = self._scope.mentioned(request.question, request.language)
-        groups: list[Sequence[str]] = [literal] if literal else list(mention.groups)
-        if not groups and focus is not None:
-            groups = [[focus.document]]
-        chosen = [[allowed[d] for d in group if d in allowed] for group in groups]
-        chosen = [group for group in chosen if group]
-        newest = sorted(allowed.values(), key=lambda d: d.date.toordinal() if d.date else 0, reverse=True)
-        return chosen or ([sorted(newest, key=lambda d: d.origin != "bundled")] if newest else [])
-
     def _one_version(self, hits: Iterable[Hit], language: str) -> list[Hit]:
         """Keep one language version of a paragraph: the question's language, else the first found."""
         kept: dict[tuple[str, str], Hit] = {}
@@ -318,22 +252,8 @@ def _falling(ordered: Sequence[Hit], fit: Calibration) -> list[float]:
     return np.minimum.accumulate([rating(hit, fit) for hit in ordered]).tolist() if ordered else []
 
 
-def _frame(document: Document) -> list[Paragraph]:
-    """Return the paragraphs around a text's body that tell of its adoption: the chapeau, then the closing ones."""
-    preamble = [paragraph for paragraph in document if paragraph.kind == "preamble"]
-    return [*preamble[:1], *(paragraph for paragraph in document if paragraph.kind == "closing")]
-
-
 def _covers(whole: Evidence, part: Evidence) -> bool:
     """Whether the paragraph found for a whole message holds the words of a part of it."""
     best = whole.hits[0].passage.paragraph.key
     hits = part.found.hits if part.found else ()
     return any(hit.coverage >= _COVERED for hit in hits if hit.passage.paragraph.key == best)
-
-
-def _resolved(request: Request, document: Document, focus: Paragraph | None) -> list[Paragraph]:
-    """Return the paragraphs of one document that a request names, each with the items under it."""
-    found: list[Paragraph] = []
-    for paragraph in resolve(request.reference, document, last=focus):
-        found += [paragraph, *sub_items(paragraph, document)]
-    return found

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from app.chain.condense import Request
+from app.chain.evidence import Evidence
 from app.chain.ground import Grounded
-from app.chain.retrieve import Evidence
 from app.evidence.force import force_of
 from app.schemas import (
     Answer,

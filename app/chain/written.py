@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 from app.chain.condense import Request
 from app.chain.draft import MARKER, DraftSentence
+from app.chain.evidence import Evidence
 from app.chain.pipeline import Drafter, Notice
 from app.chain.proof import Proof, has_only_exact_quotations, is_clean
 from app.chain.records import Record, read_records
-from app.chain.retrieve import Evidence
 from app.errors import ModelStoppedError
 from app.wording import say
 from corpus.model import Citation, Paragraph
