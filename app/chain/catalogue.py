@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,14 +17,14 @@ from typing import Any
 from app.chain.condense import Request
 from app.chain.references import digits
 from app.chain.shape import Shaper
-from app.grammar import has_any
+from app.grammar import has_any, stems
 from app.schemas import Answer, CitationOut, SentenceOut
 from app.wording import say
 from corpus.catalogue import Catalogue, Entry
 from corpus.catalogue_record import RECORD, Record, record_of
 from corpus.library import Library
 from corpus.model import Citation
-from embeddings.lexical import stem, words
+from embeddings.lexical import words
 
 _APART = 2
 """How far a noun stands from its question word: "which declarations", "which CELAC declarations"."""
@@ -117,7 +116,7 @@ class Records:
 
     def _subject(self, asked: _Asked) -> tuple[str, frozenset[str]]:
         for subject, names in self._catalogue.subjects.items():
-            known = _keys(" ".join(names[asked.language]), asked.language)
+            known = stems(" ".join(names[asked.language]), asked.language)
             if asked.rest & known:
                 return subject, asked.rest - known
         return "", asked.rest
@@ -160,7 +159,7 @@ def asks_adoption(request: Request, names: Iterable[str] = ()) -> bool:
         names: Words that only say which text is meant.
     """
     asked = _Asked(request)
-    return asked.is_adoption and asked.rest <= _keys(" ".join(names), request.language)
+    return asked.is_adoption and asked.rest <= stems(" ".join(names), request.language)
 
 
 class _Asked:
@@ -171,7 +170,7 @@ class _Asked:
         self.language = request.language
         spoken = set(words(request.question))
         self._content_words = rules.content_words
-        self._spoken = _keys(request.question, request.language)
+        self._spoken = stems(request.question, request.language)
         bodies: Mapping[str, Sequence[str]] = _table()["bodies"]
         of_bodies = {word for names in bodies.values() for word in names} & spoken
         called = {body for body, names in bodies.items() if spoken & set(names)}
@@ -179,8 +178,8 @@ class _Asked:
         content = [w for w in words(digits(request.question, request.language)) if w in rules.content_words(w)]
         texts = (*forms["texts"], *forms["papers"], *forms["text"])
         shape = (*forms["acts"], *texts, *rules.frame, *rules.listing, *rules.pronouns)
-        known = _keys(" ".join((*shape, *rules.paragraph)), request.language)
-        left = _keys(" ".join(w for w in content if w not in of_bodies and len(w) > 1), request.language)
+        known = stems(" ".join((*shape, *rules.paragraph)), request.language)
+        left = stems(" ".join(w for w in content if w not in of_bodies and len(w) > 1), request.language)
         self.rest = frozenset(left - known)
         self.is_count = has_any(request.question, forms["counting"]) and bool(spoken & set(rules.paragraph))
         plurals = {*forms["texts"], *(forms["papers"] if self.bodies else ())}
@@ -191,7 +190,7 @@ class _Asked:
     def has_title(self, entry: Entry) -> bool:
         """Whether an entry's whole title is in the question."""
         title = " ".join(self._content_words(entry.title(self.language)))
-        return _keys(title, self.language) <= self._spoken
+        return stems(title, self.language) <= self._spoken
 
     def fits_body(self, entry: Entry) -> bool:
         """Whether an entry is of a body that is named, if any is."""
@@ -220,13 +219,7 @@ def _names(catalogue: Catalogue, entry: Entry, language: str) -> frozenset[str]:
         texts += [catalogue.place_name(entry, code) or "", catalogue.event_name(entry, code) or ""]
     ordinals = [_ROMAN[word] for word in words(" ".join(texts)) if word in _ROMAN]
     texts += [f"{n} {n}th {n}st {n}nd {n}rd {n}º {n}ª {n}e {n}o {n}a" for n in ordinals]
-    return frozenset(_keys(" ".join(texts), language))
-
-
-def _keys(text: str, language: str) -> set[str]:
-    """Return the stems of a text's words without accents."""
-    stems = (stem(word, language) for word in words(text))
-    return {"".join(c for c in unicodedata.normalize("NFKD", s) if not unicodedata.combining(c)) for s in stems}
+    return stems(" ".join(texts), language)
 
 
 def _quotes(record: Record, lookup: Lookup) -> list[str]:

@@ -69,8 +69,11 @@ class Request:
 
     @property
     def is_listing(self) -> bool:
-        """Whether it asks for several things."""
-        return has_any(self.question, self.grammar.listing) and not self.is_where
+        """Whether it asks for several things; one that compares texts asks for what each says."""
+        rules = self.grammar
+        return (
+            has_any(self.question, rules.listing) and not self.is_where and not has_any(self.question, rules.comparing)
+        )
 
     def alone(self) -> Request:
         """Return the same question without its context."""

@@ -6,11 +6,11 @@ stays in the language of the text.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.chain.quotable import best_passage, short_quote, whole_quote
+from app.chain.enumeration import enumeration_at
+from app.chain.quotable import best_passage, opening, short_quote, whole_quote
 from app.wording import say
 from corpus.model import Citation, Paragraph, Passage
 
@@ -66,30 +66,62 @@ def draft_answer(
 def draft_paragraphs(paragraphs: Sequence[Paragraph], *, language: str, label: Label) -> list[DraftSentence]:
     """Write the answer to a question for named paragraphs: each of them, in full."""
     return [
-        _sentence("reads", [Citation.of_text(paragraph)], language=language, label=label) for paragraph in paragraphs
+        _sentence("reads", [Passage(paragraph, 0, len(paragraph.text))], language=language, label=label)
+        for paragraph in paragraphs
     ]
+
+
+def draft_outline(
+    paragraphs: Sequence[Paragraph], *, language: str, title: Callable[[Paragraph], str], label: Label
+) -> list[DraftSentence]:
+    """Write what texts are about: what each opens with, and what the first paragraph of its parts does.
+
+    Args:
+        paragraphs: Of one text after another, in reading order.
+        language: For the frames around the quotations.
+        title: What the text of a paragraph is called.
+        label: What a paragraph is called beside the title.
+    """
+    sentences: list[DraftSentence] = []
+    before: Paragraph | None = None
+    for paragraph in paragraphs:
+        is_first = before is None or before.document != paragraph.document
+        has_heading = paragraph.section and (before is None or before.section != paragraph.section)
+        key = "outline_opens" if is_first else "outline_section" if has_heading else "catalogue"
+        quote = Citation.of(opening(whole_quote(Passage(paragraph, 0, 1))))
+        text = say(
+            key,
+            language,
+            title=title(paragraph),
+            section=paragraph.section or "",
+            label=label(paragraph),
+            quotation=say("quotation", language, quote=quote.quote),
+            marker=MARKER,
+        )
+        sentences.append(DraftSentence(text, (quote,)))
+        before = paragraph
+    return sentences
 
 
 def _quote_paragraph(item: Evidence, *, key: str, language: str, label: Label, is_listing: bool) -> list[DraftSentence]:
     short = short_quote(item.passages)
-    whole = whole_quote(short)
+    whole = whole_quote(short[-1])
     items = enumeration_at(whole, best_passage(item.passages)) if is_listing else []
     sentences = []
     if items:
         sentences.append(_list_sentence(items, language=language, label=label))
-    elif short != whole:
-        sentences.append(_sentence(key, [Citation.of(short)], language=language, label=label))
-    if sentences:
-        sentences.append(_sentence("in_full", [Citation.of(whole)], language=language, label=label))
-    else:
-        sentences.append(_sentence(key, [Citation.of(whole)], language=language, label=label))
+    elif short != (whole,):
+        sentences.append(_sentence(key, short, language=language, label=label))
+    key = "in_full" if sentences else key
+    sentences.append(_sentence(key, [whole], language=language, label=label))
     return sentences
 
 
-def _sentence(key: str, citations: Sequence[Citation], *, language: str, label: Label) -> DraftSentence:
-    quotation = say("quotation", language, quote=citations[0].quote)
-    text = say(key, language, label=label(citations[0].paragraph), quotation=quotation, marker=MARKER)
-    return DraftSentence(text, tuple(citations))
+def _sentence(key: str, quoted: Sequence[Passage], *, language: str, label: Label) -> DraftSentence:
+    """Write a sentence that quotes passages of one paragraph, with a mark where words between them are left out."""
+    quotation = " […] ".join(say("quotation", language, quote=passage.text) for passage in quoted)
+    text = say(key, language, label=label(quoted[0].paragraph), quotation=quotation, marker=MARKER)
+    return DraftSentence(text, tuple(Citation.of(passage) for passage in quoted))
 
 
 def _list_sentence(items: Sequence[Passage], *, language: str, label: Label) -> DraftSentence:
@@ -97,66 +129,3 @@ def _list_sentence(items: Sequence[Passage], *, language: str, label: Label) -> 
     shown = "\n".join(f"- {say('quotation', language, quote=item.text)}" for item in items)
     text = say("lists", language, label=label(paragraph), items=f"\n{shown}\n", marker=MARKER)
     return DraftSentence(text, (Citation.of(Passage(paragraph, items[0].start, items[-1].end)),))
-
-
-_AND = r"(?:and|or|as well as|y|e|o|u|así como|ou|bem como|et|ainsi que)"
-_SEPARATOR = re.compile(rf",\s+(?:{_AND}\s+)?|\s+{_AND}\s+")
-_STOP = re.compile(r"[;:.()]")
-_FEWEST_ITEMS = 3
-_LONGEST_ITEM_WORDS = 8
-
-
-def enumeration(passage: Passage) -> list[Passage]:
-    """Return the items of the longest enumeration in a passage, each an exact span; empty where there is none.
-
-    The first item has no mark at its start, so it is taken to be as long as those in the middle are on average.
-    """
-    best: list[tuple[int, int]] = []
-    start = 0
-    for stop in [*(match.start() for match in _STOP.finditer(passage.text)), len(passage.text)]:
-        run = _run(passage.text, start, stop)
-        best = max(best, run, key=len)
-        start = stop + 1
-    if len(best) < _FEWEST_ITEMS:
-        return []
-    return [Passage(passage.paragraph, passage.start + a, passage.start + b) for a, b in _stripped(passage.text, best)]
-
-
-def _stripped(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for start, end in spans:
-        piece = text[start:end]
-        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
-
-
-def enumeration_at(sentence: Passage, place: Passage) -> list[Passage]:
-    """Return the enumeration of a sentence that reaches into a place of it; empty where there is none."""
-    items = enumeration(sentence)
-    overlap = sum(max(0, min(item.end, place.end) - max(item.start, place.start)) for item in items)
-    return items if items and overlap * 2 >= min(place.end - place.start, items[-1].end - items[0].start) else []
-
-
-def _run(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the longest run of short neighbouring items between two places of a text."""
-    cuts = [start]
-    for match in _SEPARATOR.finditer(text, start, end):
-        cuts += [match.start(), match.end()]
-    cuts.append(end)
-    pieces = list(zip(cuts[::2], cuts[1::2], strict=True))
-    runs: list[list[tuple[int, int]]] = [[]]
-    for a, b in pieces:
-        if text[a:b].strip() and text.count(" ", a, b) < _LONGEST_ITEM_WORDS:
-            runs[-1].append((a, b))
-        else:
-            runs.append([(a, b)] if text[a:b].strip() else [])
-    longest = max(runs, key=len)
-    if len(longest) < _FEWEST_ITEMS:
-        return []
-    return [_trim_first(text, longest), *longest[1:]]
-
-
-def _trim_first(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    first_start, first_end = run[0]
-    middle = run[1:-1]
-    mean = round(sum(text.count(" ", a, b) + 1 for a, b in middle) / len(middle))
-    words = list(re.finditer(r"\S+", text[first_start:first_end]))
-    return first_start + words[-min(mean, len(words))].start(), first_end

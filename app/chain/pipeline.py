@@ -16,7 +16,7 @@ from typing_extensions import TypedDict
 from app.chain.calibration import Calibration
 from app.chain.catalogue import Records, asks_adoption
 from app.chain.condense import Request, condense
-from app.chain.draft import DraftSentence, draft_answer, draft_paragraphs
+from app.chain.draft import DraftSentence, draft_answer, draft_outline, draft_paragraphs
 from app.chain.draft import Evidence as Quotable
 from app.chain.evidence import Evidence
 from app.chain.ground import Grounded, ground
@@ -24,6 +24,7 @@ from app.chain.rank import RelevanceReader
 from app.chain.retrieve import EvidenceSearch
 from app.chain.shape import Shaper
 from app.schemas import Answer, Filters, Turn
+from corpus.labels import paragraph_label
 from corpus.library import Library
 from corpus.model import Citation
 from embeddings.retriever import Hit, Retriever
@@ -101,19 +102,23 @@ class ExtractiveDrafter:
     def draft(self, request: Request, evidence: Evidence) -> Iterator[DraftSentence | Notice]:
         """Yield quotations of the evidence with brief frames."""
         language = request.language
-        if evidence.paragraphs:
-            yield from draft_paragraphs(evidence.paragraphs, language=language, label=self._shaper.namer(language))
+        namer = self._shaper.namer(language)
+        if evidence.is_outline:
+            yield from draft_outline(
+                evidence.paragraphs,
+                language=language,
+                title=lambda paragraph: self._shaper.title(paragraph, language),
+                label=lambda paragraph: paragraph_label(paragraph.id, language),
+            )
             return
+        yield from draft_paragraphs(evidence.paragraphs, language=language, label=namer)
         terms = evidence.found.terms if evidence.found else ()
         quotable = [
-            Quotable(hit.passage.paragraph, self._retriever.passages_found(hit, terms)) for hit in evidence.hits
+            Quotable(hit.passage.paragraph, self._retriever.passages_found(hit, terms))
+            for hit in evidence.hits
+            if hit.passage.paragraph not in evidence.paragraphs
         ]
-        yield from draft_answer(
-            quotable,
-            language=language,
-            label=self._shaper.namer(language),
-            is_listing=request.is_listing,
-        )
+        yield from draft_answer(quotable, language=language, label=namer, is_listing=request.is_listing)
 
 
 class Pipeline:
@@ -154,11 +159,11 @@ class Pipeline:
         if records and (known := records.answer(request)):
             yield from (SourcesEvent(()), TextEvent(known.answer), AnswerEvent(known))
             return
-        yield SourcesEvent(_sources(evidence))
+        yield SourcesEvent(tuple(paragraph.key for paragraph in evidence.sources))
         draft: list[DraftSentence] = []
         grounded = Grounded((), ())
         notice: Notice | None = None
-        if request.kind == "question" and (evidence.hits or evidence.paragraphs):
+        if request.kind == "question" and evidence.sources:
             for drafted in self._drafter.draft(request, evidence):
                 if isinstance(drafted, Notice):
                     notice = drafted
@@ -207,8 +212,3 @@ class Pipeline:
             return {**state, "evidence": Evidence()}
         evidence = self.search_evidence.gather(state["request"], state["history"], state["filters"])
         return {**state, "evidence": evidence}
-
-
-def _sources(evidence: Evidence) -> tuple[str, ...]:
-    paragraphs = evidence.paragraphs or tuple(hit.passage.paragraph for hit in evidence.hits)
-    return tuple(paragraph.key for paragraph in paragraphs)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from app.chain.align import CONDITIONS, align
+from app.chain.quotable import FULL_STOP
 from app.chain.units import LEAST_PROBABILITY, Unit, units_of
 from corpus.language import detect_language
 from corpus.model import Citation, Passage
@@ -25,7 +26,6 @@ _CLOSING_SINGLE = re.compile(r"(?<=\w)['‘’](?!\w)")
 _PLAIN = frozenset(" .,;:!?¿¡()%'’‘\"“”«»‹›„‚‟‛–—-/&+§¶$€£°ºª…")
 _ADDRESS = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}|://|\bwww\b|\bmailto\b", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|\.)p\d+\.[a-z]+$")
-_FULL_STOP = re.compile(r"[.!?][\"'”’»)\]]*\s*$")
 _WORD = re.compile(r"\w+")
 _PARTICIPLE = re.compile(r"(?:[ai]d[oa]s?|ée?s?|ie?s?|ue?s?)$")
 
@@ -107,7 +107,7 @@ def governing(citation: Citation) -> Passage | None:
     spans = sentences(paragraph.text)
     around = [place for place, (start, end) in enumerate(spans) if start < citation.end and end > citation.start]
     first = around[0]
-    while first > 0 and not _FULL_STOP.search(paragraph.text[: spans[first][0]]):
+    while first > 0 and not FULL_STOP.search(paragraph.text[: spans[first][0]]):
         first -= 1
     text = Passage(paragraph, spans[first][0], spans[around[-1]][1])
     next_word = _WORD.search(paragraph.text, text.end)

@@ -93,8 +93,12 @@ class EvidenceSearch:
             named = self._named.named(request, self.focus(history), documents)
             if named.paragraphs or named.missing is not None:
                 return named
-        adopted = self._named.adopted(request, mention, self._spoken_of(history), documents)
-        return Evidence(confidence=1.0, paragraphs=adopted) if adopted else None
+        spoken = self._spoken_of(history)
+        if adopted := self._named.adopted(request, mention, spoken, documents):
+            return Evidence(confidence=1.0, paragraphs=adopted)
+        if told := self._named.outlined(request, mention, spoken, documents):
+            return Evidence(confidence=1.0, paragraphs=told, is_outline=True)
+        return None
 
     def _same_of(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
         """Ask the earlier question of another text: "And the Buenos Aires one?"."""
@@ -152,12 +156,19 @@ class EvidenceSearch:
         parts = split_parts(request.question, request.grammar) if not request.context else ()
         if len(parts) < 2:  # noqa: PLR2004 - one part is the whole
             return whole
-        found = [self._search(replace(request, question=part), documents, mention) for part in parts]
-        if not any(part.hits for part in found) or (whole.hits and all(_covers(whole, part) for part in found)):
+        found = [self._part(replace(request, question=part), documents, mention) for part in parts]
+        if not any(part.sources for part in found) or (whole.hits and all(_covers(whole, part) for part in found)):
             return whole
         hits = tuple({hit.passage.paragraph.key: hit for part in found for hit in part.hits[:1]}.values())
-        silent = tuple(text for text, part in zip(parts, found, strict=True) if not part.hits)
-        return replace(whole, hits=hits, confidence=max(part.confidence for part in found), silent=silent)
+        adopted = tuple(dict.fromkeys(paragraph for part in found for paragraph in part.paragraphs))
+        silent = tuple(text for text, part in zip(parts, found, strict=True) if not part.sources)
+        best = max(part.confidence for part in found)
+        return replace(whole, hits=hits, paragraphs=adopted, confidence=best, silent=silent)
+
+    def _part(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
+        """Search for a part of a message, or go to where its text tells of its adoption if that is asked."""
+        adopted = self._named.adopted(request, mention, Mention(), documents)
+        return Evidence(confidence=1.0, paragraphs=adopted) if adopted else self._search(request, documents, mention)
 
     def _search(
         self, request: Request, documents: Sequence[str] | None, mention: Mention, *, ease: float = 1.0

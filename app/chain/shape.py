@@ -45,6 +45,10 @@ class Shaper:
 
         return name
 
+    def title(self, paragraph: Paragraph, language: str) -> str:
+        """Return what the text of a paragraph is called."""
+        return self._library.document(paragraph.document).title(language)
+
     def label(self, paragraph: Paragraph, language: str) -> str:
         """Return the full label of a paragraph for people."""
         return citation_label(self._library.document(paragraph.document), paragraph.id, language)

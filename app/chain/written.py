@@ -59,8 +59,8 @@ class WrittenDrafter:
 
     def draft(self, request: Request, evidence: Evidence) -> Iterator[DraftSentence | Notice]:
         """Yield the sentences that are proven; the extractive draft instead of, or after, what fails."""
-        paragraphs = evidence.paragraphs or tuple(hit.passage.paragraph for hit in evidence.hits)
-        sources = {f"E{number}": paragraph for number, paragraph in enumerate(paragraphs[:_MAX_PARAGRAPHS], start=1)}
+        paragraphs = evidence.sources[:_MAX_PARAGRAPHS]
+        sources = {f"E{number}": paragraph for number, paragraph in enumerate(paragraphs, start=1)}
         proven: list[str] = []
         reason = ""
         try:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from embeddings.lexical import stop_words, words
+from embeddings.lexical import stem, stop_words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Grammar:
     """Words of one language by their part in a question.
 
     `frame` are the verbs of saying and the names of the texts themselves: in "what does the declaration say about
-    ..." they ask, and the rest is what is asked for.
+    ..." they ask, and the rest is what is asked for. `treating` are verbs that ask what a text is about, only beside
+    `about` and `what`; `summary` names what a whole text comes down to, `beside_summary` what may go with it.
     """
 
     language: str
@@ -44,6 +46,10 @@ class Grammar:
     interrogatives: tuple[str, ...]
     about: tuple[str, ...]
     counting: tuple[str, ...]
+    what: tuple[str, ...]
+    treating: tuple[str, ...]
+    summary: tuple[str, ...]
+    beside_summary: tuple[str, ...]
 
     @property
     def asking(self) -> frozenset[str]:
@@ -63,6 +69,12 @@ def grammar(language: str) -> Grammar:
         return grammar("en")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return Grammar(language=language, **{key: tuple(values) for key, values in table.items()})
+
+
+def stems(text: str, language: str) -> frozenset[str]:
+    """Return the stems of a text's words, without accents."""
+    found = (unicodedata.normalize("NFKD", stem(word, language)) for word in words(text))
+    return frozenset("".join(c for c in word if not unicodedata.combining(c)) for word in found)
 
 
 def has_any(text: str, phrases: tuple[str, ...]) -> bool:

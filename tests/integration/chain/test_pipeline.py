@@ -13,7 +13,7 @@ from corpus.language import detect_language
 from corpus.library import Library, open_library
 from embeddings.build import ensure_index
 from embeddings.retriever import Retriever
-from tests.builders import WordEncoder
+from tests.builders import WordEncoder, a_document, a_library
 
 LIBRARY = open_library()
 DOCUMENT = "celac-2024-kingstown-migration"
@@ -154,3 +154,40 @@ def test_hostile_question_changes_nothing_but_itself(pipeline: Pipeline) -> None
     answer = pipeline.answer("racism {quote} {0} <img src=x onerror=alert(1)> %s \u0000 [99]")
     assert answer.outcome in {"answer", "refusal"}
     assert all(citation.marker <= len(answer.citations) for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is this text about?",
+        "¿De qué trata esta declaración?",
+        "De que trata esta declaração?",
+        "De quoi parle cette déclaration ?",
+    ],
+)
+def test_question_for_the_whole_text_gets_what_its_paragraphs_open_with(pipeline: Pipeline, question: str) -> None:
+    answer = pipeline.answer(question)
+    assert_is_proven(answer)
+    assert [citation.paragraph for citation in answer.citations] == ["pre1", "p1", "p2", "p3", "p4"]
+    assert len(answer.sentences) == 5
+
+
+def test_several_texts_are_told_of_one_after_the_other(tmp_path: Path) -> None:
+    other = a_document("We build boats.", "We mend nets.", place="Elsewhere")
+    answer = a_pipeline(a_library(LIBRARY.document(DOCUMENT), other), tmp_path).answer("What are the texts about?")
+    assert {citation.document for citation in answer.citations} == {DOCUMENT, other.id}
+    assert [c.paragraph for c in answer.citations if c.document == DOCUMENT] == ["pre1", "p1", "p2", "p3"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where was it adopted and what does it say about racism?",
+        "When was the declaration adopted? What does the declaration say about racism?",
+    ],
+)
+def test_place_of_adoption_and_another_question_are_both_answered(pipeline: Pipeline, question: str) -> None:
+    answer = pipeline.answer(question)
+    assert_is_proven(answer)
+    assert [citation.paragraph for citation in answer.citations] == ["pre1", "p3"]
+    assert len(answer.answer.splitlines()) == len(answer.sentences)

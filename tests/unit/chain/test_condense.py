@@ -77,3 +77,8 @@ def test_same_message_without_history_shares_nothing() -> None:
 )
 def test_greeting_is_answered_in_its_language(greeting: str, language: str) -> None:
     assert condense(greeting).language == language
+
+
+def test_comparison_asks_for_what_each_text_says_and_no_list() -> None:
+    assert not condense("Quelles différences entre les deux textes sur le climat ?").is_listing
+    assert condense("Quelles mesures contre la traite ?").is_listing

@@ -1,6 +1,8 @@
 """The extractive draft: what is quoted, and how lists are shown."""
 
-from app.chain.draft import Evidence, draft_answer, enumeration
+from app.chain.draft import Evidence, draft_answer, draft_outline
+from app.chain.enumeration import enumeration
+from app.chain.outline import outline
 from app.chain.quotable import short_quote, whole_quote
 from corpus.library import open_library
 from corpus.model import Paragraph, Passage
@@ -38,9 +40,9 @@ def test_short_paragraph_is_quoted_once_and_whole() -> None:
 def test_only_the_sentence_that_answers_is_quoted() -> None:
     pre2 = DECLARATION.paragraph("pre2")
     chosen = short_quote(evidence(pre2, "positive impact").passages)
-    assert chosen.text.startswith("It is an obligation")
-    assert chosen.text.endswith("in our countries.")
-    assert whole_quote(chosen) == chosen
+    assert chosen[0].text.startswith("It is an obligation")
+    assert chosen[0].text.endswith("in our countries.")
+    assert chosen == (whole_quote(chosen[0]),)
 
 
 def test_enumeration_gives_exact_items() -> None:
@@ -58,3 +60,44 @@ def test_listing_shows_items_that_stand_in_the_citation() -> None:
     items = [line[3:-1] for line in sentences[0].text.splitlines() if line.startswith("- ")]
     assert {"combat", "persecution", "judicialization"} <= set(items)
     assert all(item in quote for item in items)
+
+
+def test_list_ends_where_a_clause_begins() -> None:
+    items = enumeration(whole("Measures for prevention, combat and protection of victims, ensuring access to justice."))
+    assert [item.text for item in items] == ["prevention", "combat", "protection of victims"]
+
+
+def test_opening_word_is_no_part_of_an_item() -> None:
+    text = (
+        "Recognizing the link between ocean and climate, including heat, loss of oxygen, and rising seas, on the coast."
+    )
+    assert [item.text for item in enumeration(whole(text))] == ["heat", "loss of oxygen", "rising seas"]
+
+
+def test_pair_inside_a_list_stays_one_item() -> None:
+    text = "Trade, peace and security, and health."
+    assert [item.text for item in enumeration(whole(text))] == ["Trade", "peace and security", "health"]
+
+
+def test_decimal_point_does_not_cut_a_number() -> None:
+    text = "Keep below 1.5°C, 2.5°C or 3.5°C above the level of before."
+    assert enumeration(whole(text))[0].text.startswith("1.5°C")
+
+
+def test_outline_quotes_what_each_paragraph_opens_with() -> None:
+    told = draft_outline(
+        outline(DECLARATION), language="en", title=lambda _: "The declaration", label=lambda p: f"<{p.id}>"
+    )
+    assert [s.citations[0].paragraph.id for s in told] == ["pre1", "p1", "p2", "p3", "p4"]
+    assert told[0].text.startswith("The declaration opens: “The Heads of State and Government")
+    assert told[2].citations[0].quote.startswith("We reaffirm that the region must move forward")
+    assert len(told[2].citations[0].quote.split()) < len(P2.text.split()) / 2
+
+
+def test_outline_names_the_sections_of_a_text() -> None:
+    paragraphs = [
+        Paragraph("d", "p1", "operative", "We recall this."),
+        Paragraph("d", "p2", "operative", "We urge that.", section="Boats"),
+    ]
+    told = draft_outline(paragraphs, language="fr", title=lambda _: "Texte", label=lambda p: p.id)
+    assert told[1].text.startswith("Boats – p2 : « We urge that. »")
