@@ -57,7 +57,7 @@ REFUSAL = (
 )
 FUND = (
     "We reiterate the need for a common fund, including repairs of boats after storms that come in the night of "
-    "the long dark months of winter when nobody sails, including the training of crews who sail in rough waters beyond "
+    "the long dark months of winter of every year, including the training of crews who sail in rough waters beyond "
     "the reef and who come home late, including the lamps, ropes and nets that every boat of the islands must carry "
     "from the first day of the season to the last."
 )
