@@ -157,13 +157,21 @@ class EvidenceSearch:
         if len(parts) < 2:  # noqa: PLR2004 - one part is the whole
             return whole
         found = [self._part(replace(request, question=part), documents, mention) for part in parts]
-        if not any(part.sources for part in found) or (whole.hits and all(_covers(whole, part) for part in found)):
+        if not any(part.sources for part in found) or (whole.hits and all(self._covers(whole, part) for part in found)):
             return whole
         hits = tuple({hit.passage.paragraph.key: hit for part in found for hit in part.hits[:1]}.values())
         adopted = tuple(dict.fromkeys(paragraph for part in found for paragraph in part.paragraphs))
         silent = tuple(text for text, part in zip(parts, found, strict=True) if not part.sources)
         best = max(part.confidence for part in found)
         return replace(whole, hits=hits, paragraphs=adopted, confidence=best, silent=silent)
+
+    def _covers(self, whole: Evidence, part: Evidence) -> bool:
+        """Whether the text of the paragraph found for a whole message, its heading aside, has the words of a part."""
+        paragraph = whole.hits[0].passage.paragraph
+        terms = part.found.terms if part.found else ()
+        language = self._library.document(paragraph.document).language
+        share = self._retriever.index.lexical.share_inside(terms, paragraph.text, language)
+        return bool(terms) and share >= _COVERED
 
     def _part(self, request: Request, documents: Sequence[str] | None, mention: Mention) -> Evidence:
         """Search for a part of a message, or go to where its text tells of its adoption if that is asked."""
@@ -261,10 +269,3 @@ class EvidenceSearch:
 def _falling(ordered: Sequence[Hit], fit: Calibration) -> list[float]:
     """Return a score of each hit that falls with its place, also from those that were read to those that were not."""
     return np.minimum.accumulate([rating(hit, fit) for hit in ordered]).tolist() if ordered else []
-
-
-def _covers(whole: Evidence, part: Evidence) -> bool:
-    """Whether the paragraph found for a whole message holds the words of a part of it."""
-    best = whole.hits[0].passage.paragraph.key
-    hits = part.found.hits if part.found else ()
-    return any(hit.coverage >= _COVERED for hit in hits if hit.passage.paragraph.key == best)

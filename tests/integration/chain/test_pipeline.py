@@ -1,6 +1,7 @@
 """The whole chain on the bundled declaration, with an encoder that needs no weights."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,11 @@ def test_place_of_adoption_and_another_question_are_both_answered(pipeline: Pipe
     assert_is_proven(answer)
     assert [citation.paragraph for citation in answer.citations] == ["pre1", "p3"]
     assert len(answer.answer.splitlines()) == len(answer.sentences)
+
+
+def test_heading_over_a_paragraph_answers_no_part_of_a_question(tmp_path: Path) -> None:
+    plain = a_document("We support equality on boats.", "We support youth on boats.", "We mend nets.")
+    headed = replace(plain.paragraphs[0], section="Equality and youth")
+    document = replace(plain, paragraphs=(headed, *plain.paragraphs[1:]))
+    answer = a_pipeline(a_library(document), tmp_path).answer("What does it say on equality and on youth?")
+    assert {citation.paragraph for citation in answer.citations} == {"p1", "p2"}
