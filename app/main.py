@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,11 @@ from starlette.middleware import Middleware
 from app.errors import SettingsError
 
 if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from app.api.metrics import Metrics
     from app.bootstrap import Services
+    from app.keys import KeyRing
     from app.settings import Settings
 
 MAX_BODY_BYTES = 1_000_000
@@ -31,63 +35,98 @@ def create_app(services: Services) -> FastAPI:
     Args:
         services: What `app.bootstrap.build` put together.
     """
-    from app.api.access import COOKIE, SIGN_IN
-    from app.api.documents import documents_router as rest_documents
-    from app.api.evidence import evidence_router
-    from app.api.health import health_router
     from app.api.mcp import Endpoint, mcp_server
-    from app.api.metrics import Metrics, metrics_router
-    from app.api.openai.chat import chat_router
-    from app.api.openai.models import models_router
-    from app.api.openai.responses import responses_router
+    from app.api.metrics import Metrics
     from app.api.openapi import describe
     from app.api.problems import add_problem_handlers
-    from app.api.rest import rest_router
-    from app.api.texts import texts_router
     from app.keys import KeyRing
-    from app.ui.adding import adding_router
-    from app.ui.documents import documents_router
     from app.ui.mount import mount_page
-    from app.ui.sign_in import sign_in_router
 
     metrics, keys = Metrics(), KeyRing(services.settings.data_dir)
     mcp = Endpoint(mcp_server(services.service, version=version("celac-qa")))
+    app = _application(services.settings, metrics, keys, running=mcp.running)
+    add_problem_handlers(app)
+    describe(app)
+    for router in _routers_for_programs(services, metrics):
+        app.include_router(router)
+    app.router.routes.extend(mcp.routes())
+    for router in _routers_for_people(services, keys):
+        app.include_router(router)
+    return mount_page(app, services)
+
+
+def _application(
+    settings: Settings,
+    metrics: Metrics,
+    keys: KeyRing,
+    *,
+    running: Callable[[], AbstractAsyncContextManager[None]],
+) -> FastAPI:
+    """Return the application without its routes.
+
+    Args:
+        settings: How to serve.
+        metrics: Counts requests.
+        keys: Lets callers in.
+        running: Held open as long as the application runs.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with mcp.running():
+        async with running():
             yield
 
-    app = FastAPI(
+    return FastAPI(
         title="celac-qa",
         summary="Ask official declarations what they really say.",
         version=version("celac-qa"),
-        middleware=_middleware(services.settings, metrics, keys),
-        telemetry=_telemetry(is_on=services.settings.otel),
+        middleware=_middleware(settings, metrics, keys),
+        telemetry=_telemetry(is_on=settings.otel),
         lifespan=lifespan,
         docs_url=None,  # the viewers load scripts from elsewhere
         redoc_url=None,
     )
-    add_problem_handlers(app)
-    describe(app)
-    app.include_router(health_router(services.service, encoder=services.encoder.name))
-    app.include_router(metrics_router(metrics))
-    app.include_router(rest_router(services.service))
-    app.include_router(evidence_router(services.service))
-    app.include_router(texts_router(services))
-    app.include_router(rest_documents(services.service))
-    if services.settings.allow_uploads:
-        app.include_router(adding_router(services))
-    app.include_router(chat_router(services.service))
-    app.include_router(responses_router(services.service))
-    app.include_router(models_router(services.encoder))
-    app.router.routes.extend(mcp.routes())
-    app.include_router(documents_router(services.service))
-    app.include_router(sign_in_router(keys.identify, address=SIGN_IN, cookie=COOKIE))
-    return mount_page(app, services)
 
 
-def _middleware(settings: Settings, metrics: Any, keys: Any) -> list[Middleware]:  # noqa: ANN401 - imported late
+def _routers_for_programs(services: Services, metrics: Metrics) -> list[APIRouter]:
+    from app.api.documents import documents_router
+    from app.api.evidence import evidence_router
+    from app.api.health import health_router
+    from app.api.metrics import metrics_router
+    from app.api.openai.chat import chat_router
+    from app.api.openai.models import models_router
+    from app.api.openai.responses import responses_router
+    from app.api.rest import rest_router
+    from app.api.texts import texts_router
+
+    service = services.service
+    return [
+        health_router(service, encoder=services.encoder.name),
+        metrics_router(metrics),
+        rest_router(service),
+        evidence_router(service),
+        texts_router(services),
+        documents_router(service),
+        chat_router(service),
+        responses_router(service),
+        models_router(services.encoder),
+    ]
+
+
+def _routers_for_people(services: Services, keys: KeyRing) -> list[APIRouter]:
+    from app.api.access import COOKIE, SIGN_IN
+    from app.ui.adding import adding_router
+    from app.ui.documents import documents_router
+    from app.ui.sign_in import sign_in_router
+
+    return [
+        *([adding_router(services)] if services.settings.allow_uploads else []),
+        documents_router(services.service),
+        sign_in_router(keys.identify, address=SIGN_IN, cookie=COOKIE),
+    ]
+
+
+def _middleware(settings: Settings, metrics: Metrics, keys: KeyRing) -> list[Middleware]:
     """Return what a request passes through, outermost first."""
     from limits import parse
     from starlette.middleware.cors import CORSMiddleware

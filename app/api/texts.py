@@ -15,6 +15,8 @@ from app.schemas import CatalogueOut, DocumentOut, Language
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
+    from corpus.adding import Facts
+    from corpus.model import Document
 
 MAX_DOCUMENT_BYTES = 20_000_000
 """Largest document that is taken over HTTP."""
@@ -53,12 +55,9 @@ def texts_router(services: Services) -> APIRouter:
 
         Answered with 403 unless the server was started with `CELAC_QA_ALLOW_UPLOADS`.
         """
-        from app.adopting import Adopter, given_facts
+        from app.adopting import given_facts
 
-        if not services.settings.allow_uploads:
-            raise HTTPException(403, "this server takes no documents; its owner can set CELAC_QA_ALLOW_UPLOADS=true")
-        if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
-            raise HTTPException(403, "documents are not taken from pages of other sites; send it from a program")
+        _check_allowed(request, is_open=services.settings.allow_uploads)
         facts = given_facts(
             id=id,
             title=title,
@@ -68,17 +67,36 @@ def texts_router(services: Services) -> APIRouter:
             event=event or None,
             version_of=version_of or None,
         )
-        adopter = Adopter(services.settings, services.encoder)
-        if file is not None and not url:
-            data = await file.read(MAX_DOCUMENT_BYTES + 1)
-            if len(data) > MAX_DOCUMENT_BYTES:
-                raise HTTPException(413, f"a document may have {MAX_DOCUMENT_BYTES:,} bytes at most")
-            name, declared = file.filename or "", file.content_type or ""
-            return document_out(await run_in_threadpool(adopter.add_bytes, data, facts, name=name, declared=declared))
-        if url and file is None:
-            if not url.startswith(("http://", "https://")):
-                raise InputError("the address must begin with http:// or https://")
-            return document_out(await run_in_threadpool(adopter.add, url, facts))
-        raise InputError("send either a file or a url")
+        return document_out(await _adopt(services, facts, file, url))
 
     return router
+
+
+def _check_allowed(request: Request, *, is_open: bool) -> None:
+    if not is_open:
+        raise HTTPException(403, "this server takes no documents; its owner can set CELAC_QA_ALLOW_UPLOADS=true")
+    if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+        raise HTTPException(403, "documents are not taken from pages of other sites; send it from a program")
+
+
+async def _adopt(services: Services, facts: Facts, file: UploadFile | None, url: str | None) -> Document:
+    """Add what was sent, a file or an address, and return it.
+
+    Raises:
+        HTTPException: The file is too large.
+        InputError: It is neither or both, or the address is none of the web's.
+    """
+    from app.adopting import Adopter
+
+    adopter = Adopter(services.settings, services.encoder)
+    if file is not None and not url:
+        data = await file.read(MAX_DOCUMENT_BYTES + 1)
+        if len(data) > MAX_DOCUMENT_BYTES:
+            raise HTTPException(413, f"a document may have {MAX_DOCUMENT_BYTES:,} bytes at most")
+        name, declared = file.filename or "", file.content_type or ""
+        return await run_in_threadpool(adopter.add_bytes, data, facts, name=name, declared=declared)
+    if url and file is None:
+        if not url.startswith(("http://", "https://")):
+            raise InputError("the address must begin with http:// or https://")
+        return await run_in_threadpool(adopter.add, url, facts)
+    raise InputError("send either a file or a url")
