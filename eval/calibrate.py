@@ -26,7 +26,7 @@ from eval.fitting import as_table, conditional_logit, even, logistic
 
 FOLDS = 6
 SEED = 20240301
-_CLOSE = 16
+_CLOSE = 10
 """Hits that are read, so that those first by any weights are among them."""
 _SMOOTH = 5
 """Levels of 0.01 to each side."""

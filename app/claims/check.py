@@ -105,7 +105,10 @@ class ClaimChecker:
         )
 
     def readings(self, claim: str) -> Iterator[tuple[list[Assessment], list[Entailed] | None]]:
-        """Yield the paragraphs held against each part of a claim, not yet judged; what calibration is fitted to."""
+        """Yield the paragraphs held against each part of a claim, not yet judged; what calibration is fitted to.
+
+        Parts that name a paragraph by its number are left out.
+        """
         language = detect_language(claim)
         for part in self._split(claim, language):
             statement = self._prepare(part, language)

@@ -71,11 +71,7 @@ def figures(item: Assessment, entailed: Entailed) -> dict[str, float]:
     """Return what the curves are told from: shares and cosines, and log-odds of the reader's probabilities."""
     return {
         "similarity": item.similarity,
-        "lift": item.lift,
         "coverage": item.coverage,
-        "undisputed": item.undisputed,
-        "local": item.local,
-        "heaviest": item.heaviest,
         "differs": float(item.has("differs")),
         "absent": float(item.has("absent")),
         "entails": _log_odds(entailed.entails),
@@ -149,7 +145,7 @@ def judge(
     free = [
         index
         for index, (item, _) in enumerate(readings)
-        if not (item.has("differs") or item.has("absent") or denies[index] >= known.denial.threshold)
+        if not (item.has("differs") or item.has("absent") or _is_denied(item, denies[index], known))
     ]
     best = max(free, key=says.__getitem__, default=None)
     if best is not None and says[best] >= known.support.threshold:
@@ -166,6 +162,11 @@ def judge(
     absent = tuple(finding for finding in assessments[0].findings if finding.bearing == "absent")
     chance = (1 - max(says)) * (1 - denies[worst])
     return Judgement("not_found", max(chance, 0.05), tuple(assessments[:2]), absent)
+
+
+def _is_denied(item: Assessment, denial: float, fit: Calibration) -> bool:
+    """Whether a paragraph is taken to say otherwise; an overstated act alone is support in part, not denial."""
+    return denial >= fit.denial.threshold and not item.has("overstated")
 
 
 def _is_small(item: Assessment) -> bool:

@@ -14,11 +14,12 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
-from embeddings.training.sources import PARALLEL, QUESTIONS
+from embeddings.training.sources import PARALLEL, QUESTIONS, WRITTEN
 from embeddings.training.teacher import MAX_TOKENS, pooled
 
 SMALLEST_HALVED = 1024
@@ -50,7 +51,7 @@ def export(body: BertModel, tokenizer: Tokenizer, folder: Path, *, metrics: Mapp
         "name": NAME,
         "dimension": body.config.hidden_size,
         "max_tokens": MAX_TOKENS,
-        "training_data": {name: source.licence for name, source in PARALLEL.items()} | QUESTIONS,
+        "training_data": {name: source.licence for name, source in PARALLEL.items()} | QUESTIONS | WRITTEN,
         "metrics": dict(metrics),
     }
     write_model(_Sentence(body), ("input_ids", "attention_mask"), "embedding", tokenizer, folder, facts=facts)
@@ -64,6 +65,7 @@ def write_model(
     folder: Path,
     *,
     facts: Mapping[str, Any],
+    is_quantized: bool = False,
 ) -> None:
     """Write a graph of whole-number inputs and one output, its tokenizer, and a manifest with the hashes of both.
 
@@ -74,6 +76,8 @@ def write_model(
         tokenizer: Written without truncation and padding.
         folder: Created if missing.
         facts: What the manifest says beside teacher, licence, vocabulary and hashes.
+        is_quantized: Store the matrices as whole numbers of 8 bits: a third of the time, other results in the third
+            decimal.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "model.onnx"
@@ -89,6 +93,8 @@ def write_model(
         opset_version=17,
         dynamo=False,
     )
+    if is_quantized:
+        quantize_dynamic(path, path, op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8)
     model = onnx.load(path)
     halve(model.graph)
     onnx.checker.check_model(model)

@@ -97,3 +97,6 @@ QUESTIONS = {
     "squad_pt_sample": "MIT; SQuAD CC BY-SA 4.0",
 }
 """Question-passage sets that train the retrieval stage; SQuAD-es (XQuAD's articles) and Pirá only measure it."""
+
+WRITTEN = {"written": "our own; on official UN documents"}
+"""Questions and claims written for training, see `written.py`."""

@@ -40,7 +40,7 @@ from embeddings.training.reader.train import (
     predict,
     train_reader,
 )
-from embeddings.training.sources import LANGUAGES, PARALLEL, QUESTIONS
+from embeddings.training.sources import LANGUAGES, PARALLEL, QUESTIONS, WRITTEN
 from embeddings.training.student import load_student
 from embeddings.training.written import is_development as is_written_development
 from embeddings.training.written import read_written
@@ -190,8 +190,8 @@ def export_reader(
         "outputs": list(OUTPUTS),
         "max_tokens": MAX_PIECES,
         "temperature": temperature,
-        "training_data": LICENCES | made | QUESTIONS | {"written": "our own; on official UN documents"},
+        "training_data": LICENCES | made | QUESTIONS | WRITTEN,
         "metrics": metrics,
     }
     inputs = ("input_ids", "token_type_ids", "attention_mask")
-    write_model(_Reader(model, temperature), inputs, "probabilities", tokenizer, folder, facts=facts)
+    write_model(_Reader(model, temperature), inputs, "probabilities", tokenizer, folder, facts=facts, is_quantized=True)

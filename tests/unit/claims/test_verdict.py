@@ -30,8 +30,8 @@ _COVERED = Assessment(
 )
 _STRANGE = replace(_COVERED, similarity=0.1, lift=0.0, coverage=0.1, local=0.1, undisputed=0.1, heaviest=0.5)
 FIT = Calibration(
-    support=Curve(bias=-9.0, threshold=0.5, weights={"coverage": 10.0, "local": 2.0, "entails": 1.0}),
-    denial=Curve(bias=-4.0, threshold=0.5, weights={"undisputed": 3.0, "differs": 4.0, "contradicts": 2.0}),
+    support=Curve(bias=-9.0, threshold=0.5, weights={"coverage": 12.0, "entails": 1.0}),
+    denial=Curve(bias=-4.0, threshold=0.5, weights={"coverage": 3.0, "differs": 4.0, "contradicts": 2.0}),
     told=0.8,
 )
 _DATE = Finding("date", "differs", "2023", "2024")
@@ -54,8 +54,10 @@ def test_a_fact_the_text_does_not_have_is_never_supported() -> None:
     assert judge([replace(_COVERED, findings=(Finding("number", "absent", "50"),))], fit=FIT).verdict == "not_found"
 
 
-def test_an_overstated_act_is_supported_in_part() -> None:
+def test_an_overstated_act_is_supported_in_part_whatever_the_reader_says() -> None:
     finding = Finding("act", "overstated", "decided", "call for")
+    denied = [Entailed(contradicts=0.8, neutral=0.0, entails=0.2)]
+    assert judge([replace(_COVERED, findings=(finding,))], denied, fit=FIT).verdict == "partly_supported"
     assert judge([replace(_COVERED, findings=(finding,))], fit=FIT).verdict == "partly_supported"
 
 
