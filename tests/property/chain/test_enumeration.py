@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.chain.draft import enumeration
+from app.chain.enumeration import enumeration
 from corpus.model import Paragraph, Passage
 
 TEXTS = st.lists(
