@@ -59,11 +59,16 @@ class ReviewBody(ClaimBody):
     reviewer: str | None = Field(
         default=None,
         min_length=1,
-        pattern=SOME_TEXT,
+        pattern=r"[^\W\d_]",
         max_length=200,
         description="Who has read the evidence and stands for the verdict; without a name, an incomplete draft.",
     )
-    url: str = Field(default="", max_length=2_000, description="Where the review is published; a draft without it.")
+    url: str = Field(
+        default="",
+        max_length=2_000,
+        pattern=r"^(https?://\S+)?$",
+        description="Where the review is published; a draft without it.",
+    )
     date: dt.date | None = Field(default=None, description="Day of the review; today where not given.")
 
 
