@@ -53,7 +53,7 @@ class Named:
         self, request: Request, mention: Mention, spoken: Mention, documents: Sequence[str] | None
     ) -> tuple[Paragraph, ...]:
         """Return the paragraphs that tell what the texts meant are about, if that is what is asked; see `adopted`."""
-        if not asks_outline(request, mention.names | self._names_said(request, mention)):
+        if not asks_outline(request, mention.names, self._names_said(request, mention)):
             return ()
         meant = mention.groups[:1] or spoken.groups[:1]
         known = [d for d in self._library.documents if documents is None or d.id in documents]

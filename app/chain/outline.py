@@ -20,22 +20,24 @@ MOST_OF_SEVERAL = 3
 """Paragraphs quoted of the body of each of several texts."""
 
 
-def asks_outline(request: Request, names: Collection[str] = ()) -> bool:
+def asks_outline(request: Request, names: Collection[str] = (), titles: Collection[str] = ()) -> bool:
     """Whether a question asks what a text is about as a whole, and nothing else.
 
     Args:
         request: What is asked.
         names: Words that only say which text is meant.
+        titles: Words of its title, which may say which text is meant or what is asked of it: "say about migration".
     """
     if request.kind != "question" or request.reference or request.is_where or request.is_counting:
         return False
     rules, spoken = request.grammar, words(request.question)
     named = bool(set(spoken) & {*rules.texts, *names})
+    called = {*names, *titles}
     if _asks_about_what(request.question, spoken, rules):
-        return not _left(spoken, rules, names, rules.treating)
+        return not _left(spoken, rules, called, rules.treating)
     leans = any(_leans(spoken, place, rules) for place in range(len(spoken)))
     if stems(request.question, rules.language) & _keys(rules, rules.summary):
-        return not (leans and request.context) and not _left(_without_treating(spoken, rules), rules, names)
+        return not (leans and request.context) and not _left(_without_treating(spoken, rules), rules, called)
     says = set(spoken) & set(rules.what) and set(rules.content_words(request.question)) & (
         set(rules.frame) - {*rules.texts, *names}
     )

@@ -81,3 +81,11 @@ def test_text_with_sections_is_told_by_the_first_paragraph_of_each() -> None:
     )
     document = Document("d", {"en": "D"}, None, "en", paragraphs)
     assert [p.id for p in outline(document)] == ["p1", "p3", "p5"]
+
+
+def test_a_word_of_the_title_may_be_what_is_asked_of_the_text() -> None:
+    titles = {"special", "declaration", "on", "migration"}
+    assert not asks_outline(
+        condense("What does the Declaration of Kingstown say about migration?"), {"kingstown"}, titles
+    )
+    assert asks_outline(condense("What is the declaration on migration about?"), (), titles)
